@@ -1,0 +1,19 @@
+package aurora.engine;
+
+/**
+ * What an engine is.
+ *
+ * @param name its name on this node, unique
+ * @param kind which protocol it speaks
+ * @param url its address; empty for the embedded one
+ * @param slots how many requests it works on at once, as far as known; at least 1
+ */
+public record EngineFacts(String name, Kind kind, String url, int slots) {
+
+  /** The engines Aurora knows how to talk to. */
+  public enum Kind {
+    EMBEDDED,
+    OLLAMA,
+    OPENAI
+  }
+}
