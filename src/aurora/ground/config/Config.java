@@ -115,7 +115,7 @@ public final class Config {
                     file + " cannot be read (" + unreadable.getMessage() + "). Is it UTF-8 text that you may read?");
         } catch (YamlEngineException bad) {
             throw new ConfigException(file + " is not YAML: "
-                    + bad.getMessage().lines().findFirst().orElse("") + ".");
+                    + String.valueOf(bad.getMessage()).lines().findFirst().orElse("") + ".");
         }
     }
 
