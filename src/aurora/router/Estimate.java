@@ -53,8 +53,7 @@ final class Estimate {
     /** A time per unit that grows with {@code exp(slope * x)}; {@code sigma} and {@code slopeSigma} are log units. */
     static Estimate ofTime(double prior, double sigma, double slope, double slopeSigma) {
         double level = Math.log(prior);
-        return new Estimate(
-                true, new Saved(level, slope, sigma * sigma, slopeSigma * slopeSigma, 0.04, level, 0));
+        return new Estimate(true, new Saved(level, slope, sigma * sigma, slopeSigma * slopeSigma, 0.04, level, 0));
     }
 
     /** A quantity whose samples scatter by {@code scatter} around one lasting mean. */

@@ -71,7 +71,9 @@ public final class Policy {
             group(ask, scored);
         }
         scored.sort(Scored.ORDER);
-        String key = ask.any() ? "" : options.isEmpty() ? "" : options.getFirst().place().model();
+        String key = ask.any()
+                ? ""
+                : options.isEmpty() ? "" : options.getFirst().place().model();
         settleTie(ask, key, scored);
         return new Ranking(List.copyOf(scored), List.copyOf(refused));
     }
@@ -125,8 +127,7 @@ public final class Policy {
         if (usage.exact()) {
             speed.learnPrefill(work.ask.hash(), usage, nowNanos);
         } else if (alone && !usage.prefill().isZero()) {
-            speed.learnPrefill(
-                    usage.prefill().toNanos() / 1e6, (int) Math.max(1, work.promptTokens), nowNanos);
+            speed.learnPrefill(usage.prefill().toNanos() / 1e6, (int) Math.max(1, work.promptTokens), nowNanos);
         }
         speed.remember(work.ask.hash(), usage.promptTokens() + usage.outputTokens());
         speed.calibrate((nowNanos - work.dispatchedNanos) / 1e6 > work.forecast.p90());
@@ -277,9 +278,7 @@ public final class Policy {
             }
             boolean soon = it.forecast().p50() <= PATIENCE_MILLIS;
             double size = soon ? sizeOf(it.option()) : 0;
-            boolean better = soon != bestSoon
-                    ? soon
-                    : size != bestSize ? size > bestSize : it.score() < bestScore;
+            boolean better = soon != bestSoon ? soon : size != bestSize ? size > bestSize : it.score() < bestScore;
             if (better) {
                 best = name;
                 bestSize = size;
@@ -373,7 +372,8 @@ public final class Policy {
     }
 
     private Lengths lengths(Option option) {
-        return models.computeIfAbsent(option.place().model(), name -> Lengths.prior(option.model().purpose()));
+        return models.computeIfAbsent(
+                option.place().model(), name -> Lengths.prior(option.model().purpose()));
     }
 
     private static double square(double x) {

@@ -20,7 +20,7 @@ public final class Reservation {
     boolean started;
     long startedNanos;
     double areaAtStart;
-    boolean released;
+    volatile boolean released;
     private final AtomicInteger emitted = new AtomicInteger();
 
     Reservation(Option option, Speed speed, EngineLoad engine, Need need, Forecast forecast, long nowNanos) {
@@ -42,6 +42,11 @@ public final class Reservation {
     /** Tokens that have streamed so far. */
     public int emitted() {
         return emitted.get();
+    }
+
+    /** Whether it was given back. */
+    boolean isOver() {
+        return released;
     }
 
     /** The forecast it was dispatched with. */
