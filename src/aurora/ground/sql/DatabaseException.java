@@ -1,5 +1,7 @@
 package aurora.ground.sql;
 
+import org.jspecify.annotations.Nullable;
+
 /** A statement failed. Unchecked, because the door turns the two kinds that are nobody's fault into {@code Unavailable} and {@code Busy}. */
 public final class DatabaseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -7,7 +9,7 @@ public final class DatabaseException extends RuntimeException {
   private final Kind kind;
 
   /** A failure of {@code kind}. */
-  public DatabaseException(Kind kind, String message, Throwable cause) {
+  public DatabaseException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
   }
@@ -21,7 +23,7 @@ public final class DatabaseException extends RuntimeException {
   public enum Kind {
     /** The database cannot be reached or is starting or stopping. */
     AWAY,
-    /** No connection became free in time, or the disk is full. */
+    /** No connection became free in time, the statement took too long, or the disk is full. */
     FULL,
     /** Somebody else wrote first; nothing was written. */
     CONFLICT,
