@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One real PostgreSQL for all tests of a JVM, started by the first that asks, gone with the JVM. Each call gives a fresh database with the
@@ -49,6 +51,8 @@ public final class TestPostgres {
       try {
         Path folder = Files.createTempDirectory("aurora-test-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        AtomicReference<Child> started = new AtomicReference<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started.get(), folder)));
         Clock clock = Clock.system();
         Spawner spawner = new Spawner(clock);
         server =
@@ -59,7 +63,7 @@ public final class TestPostgres {
                 clock,
                 Map.of("fsync", "off", "full_page_writes", "off", "synchronous_commit", "off"));
         Child child = server.start(Progress.SILENT);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(child, folder)));
+        started.set(child);
         server.awaitReady(child, Deadline.after(clock, Duration.ofSeconds(60)));
         admin = new Sql(superuser("postgres"), 2, clock);
         admin.script("CREATE DATABASE " + TEMPLATE + " OWNER " + PostgresServer.OWNER);
@@ -83,9 +87,11 @@ public final class TestPostgres {
           address.url().replace("/aurora?", "/" + database + "?"), address.user(), address.password(), address.role(), address.statementMax());
     }
 
-    private static void end(Child child, Path folder) {
+    private static void end(@Nullable Child child, Path folder) {
       try {
-        child.kill();
+        if (child != null) {
+          child.kill();
+        }
         try (Stream<Path> all = Files.walk(folder)) {
           for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
             Files.deleteIfExists(path);

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Starts programs, all from one thread that lives as long as the node. Linux tells a child of its parent's death when the parent
@@ -145,7 +148,17 @@ public final class Spawner implements AutoCloseable {
       throw new IOException("no more programs can be started now");
     }
     try {
-      return task.get();
+      while (true) {
+        try {
+          return task.get(1, TimeUnit.SECONDS);
+        } catch (TimeoutException slow) {
+          if (!thread.isAlive()) {
+            throw new IOException("the node is stopping, no more programs are started", slow);
+          }
+        }
+      }
+    } catch (CancellationException stopping) {
+      throw new IOException("the node is stopping, no more programs are started", stopping);
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof IOException why) {
         throw new IOException(why.getMessage(), why);

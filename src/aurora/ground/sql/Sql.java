@@ -36,6 +36,7 @@ public final class Sql implements Statements, AutoCloseable {
 
   private final SqlAddress address;
   private final Clock clock;
+  private final Duration waitMax;
   private final Semaphore permits;
   private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
   private final AtomicInteger epoch = new AtomicInteger();
@@ -43,8 +44,13 @@ public final class Sql implements Statements, AutoCloseable {
 
   /** A pool of at most {@code size} connections to {@code address}. */
   public Sql(SqlAddress address, int size, Clock clock) {
+    this(address, size, clock, WAIT_MAX);
+  }
+
+  Sql(SqlAddress address, int size, Clock clock, Duration waitMax) {
     this.address = address;
     this.clock = clock;
+    this.waitMax = waitMax;
     this.permits = new Semaphore(size, true);
   }
 
@@ -152,8 +158,8 @@ public final class Sql implements Statements, AutoCloseable {
       throw new DatabaseException(Kind.AWAY, "the node is stopping", null);
     }
     try {
-      if (!permits.tryAcquire(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new DatabaseException(Kind.FULL, "no connection to the database became free within 5 s", null);
+      if (!permits.tryAcquire(waitMax.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new DatabaseException(Kind.FULL, "no connection to the database became free within " + waitMax.toMillis() + " ms", null);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
