@@ -11,18 +11,18 @@ import java.util.Optional;
  * operator {@code ?} is written {@code ??}. Every method throws {@link DatabaseException}.
  */
 public interface Statements {
-  /** The most rows a query may yield; a query that yields more is a defect: page it. */
-  int ROWS_MAX = 100_000;
+    /** The most rows a query may yield; a query that yields more is a defect: page it. */
+    int ROWS_MAX = 100_000;
 
-  /** All rows. */
-  <T> List<T> query(String sql, RowReader<T> reader, Object... parameters);
+    /** All rows. */
+    <T> List<T> query(String sql, RowReader<T> reader, Object... parameters);
 
-  /** The first row. */
-  <T> Optional<T> first(String sql, RowReader<T> reader, Object... parameters);
+    /** The first row. */
+    <T> Optional<T> first(String sql, RowReader<T> reader, Object... parameters);
 
-  /** Writes, and returns the number of rows touched. */
-  int update(String sql, Object... parameters);
+    /** Writes, and returns the number of rows touched. */
+    int update(String sql, Object... parameters);
 
-  /** Runs several statements without parameters, separated by semicolons. */
-  void script(String sql);
+    /** Runs several statements without parameters, separated by semicolons. */
+    void script(String sql);
 }

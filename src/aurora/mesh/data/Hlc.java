@@ -9,20 +9,20 @@ import java.util.concurrent.atomic.AtomicLong;
  * millisecond run on into the next. Thread-safe.
  */
 final class Hlc {
-  private final Clock clock;
-  private final AtomicLong last = new AtomicLong();
+    private final Clock clock;
+    private final AtomicLong last = new AtomicLong();
 
-  Hlc(Clock clock) {
-    this.clock = clock;
-  }
+    Hlc(Clock clock) {
+        this.clock = clock;
+    }
 
-  /** A stamp later than every one made or seen. */
-  long next() {
-    return last.updateAndGet(before -> Math.max(before + 1, clock.millis() << 16));
-  }
+    /** A stamp later than every one made or seen. */
+    long next() {
+        return last.updateAndGet(before -> Math.max(before + 1, clock.millis() << 16));
+    }
 
-  /** Takes note of a stamp made elsewhere. */
-  void saw(long stamp) {
-    last.accumulateAndGet(stamp, Math::max);
-  }
+    /** Takes note of a stamp made elsewhere. */
+    void saw(long stamp) {
+        last.accumulateAndGet(stamp, Math::max);
+    }
 }
