@@ -52,8 +52,7 @@ public final class OpenApi {
     }
 
     private void add(String service, Row<?, ?, ?> row) {
-        ObjectNode path = (ObjectNode)
-                paths.withObject("/" + row.path().replace("~", "~0").replace("/", "~1"));
+        ObjectNode path = paths.withObject("/" + row.path().replace("~", "~0").replace("/", "~1"));
         ObjectNode operation = path.putObject(row.verb().name().toLowerCase(Locale.ROOT));
         operation
                 .put("operationId", operationId(row))
