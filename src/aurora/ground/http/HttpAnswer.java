@@ -176,6 +176,12 @@ public final class HttpAnswer implements AutoCloseable {
     }
   }
 
+  /** The whole answer, its body read like {@link #readAll}. */
+  public HttpResult result(int bytesMax, Deadline deadline) throws HttpFailure {
+    byte[] bytes = readAll(bytesMax, deadline);
+    return new HttpResult(head(), bytes);
+  }
+
   /** Reads what little may be left, for at most {@code wait}, so that the connection can serve again; then closes. */
   public void finish(Duration wait) {
     try {

@@ -72,8 +72,7 @@ public final class HttpCall {
 
   private static HttpResult whole(HttpAnswer answer, int bytesMax, Deadline deadline) throws HttpFailure {
     try (answer) {
-      byte[] bytes = answer.readAll(bytesMax, deadline);
-      return new HttpResult(answer.head(), bytes);
+      return answer.result(bytesMax, deadline);
     }
   }
 
