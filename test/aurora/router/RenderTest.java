@@ -322,10 +322,15 @@ final class RenderTest {
         assertTrue(bad.asked.size() - before <= 8, "asked " + (bad.asked.size() - before));
         bad.fault = Fault.NONE;
         house.clock.advance(Duration.ofSeconds(31));
-        house.read(house.rendering("m"));
-        assertEquals(before, bad.asked.size() - (bad.asked.size() - before));
-        assertTrue(house.read(house.rendering("m")).text().equals(ALL));
-        assertEquals("bad", house.rendering("m").decision().chosen().engine());
+        Rendering trial = house.rendering("m");
+        assertEquals("bad", trial.decision().chosen().engine());
+        Rendering beside = house.rendering("m");
+        assertEquals("good", beside.decision().chosen().engine(), "one trial at a time");
+        assertEquals(ALL, house.read(beside).text());
+        assertEquals(ALL, house.read(trial).text());
+        Rendering after = house.rendering("m");
+        assertEquals("bad", after.decision().chosen().engine());
+        after.close();
     }
 
     @Test
