@@ -23,6 +23,11 @@ final class KvCache {
     return length;
   }
 
+  /** Bytes of keys and values that are reserved. */
+  long bytes() {
+    return 8L * keys.length * tokens.length * shape.keys();
+  }
+
   /** How many tokens {@code prompt} and this cache have in common from the start. */
   int common(int[] prompt) {
     int mismatch = Arrays.mismatch(tokens, 0, length, prompt, 0, prompt.length);

@@ -34,8 +34,8 @@ record LlamaShape(
 
   /** Longer contexts are cut to this; the memory for keys and values grows with it. */
   private static final int CONTEXT_MAX = 4096;
-  /** Keys and values of one full context, in floats (256 MiB). */
-  private static final long CACHE_MAX = 64L << 20;
+  /** Keys and values of one full context, in floats (128 MiB). */
+  private static final long CACHE_MAX = 32L << 20;
 
   /** Reads the sizes. */
   static LlamaShape of(Gguf file) throws GgufException {

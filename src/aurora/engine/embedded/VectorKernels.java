@@ -82,7 +82,7 @@ final class VectorKernels implements Kernels {
       FloatVector t3 = t0;
       for (int c = 0; c < Matrix.BLOCK; c++) {
         FloatVector input = FloatVector.broadcast(FLOATS, x[xAt + b + c]);
-        long q = block + c * Matrix.TILE;
+        long q = block + (long) c * Matrix.TILE;
         t0 = weights(quants, q, 0).fma(input, t0);
         t1 = weights(quants, q, 1).fma(input, t1);
         t2 = weights(quants, q, 2).fma(input, t2);
@@ -148,8 +148,8 @@ final class VectorKernels implements Kernels {
       FloatVector scaleB = scale(scales, d, 1);
       for (int c = 0; c < Matrix.BLOCK; c++) {
         int at = xAt + b + c;
-        FloatVector wa = weights(quants, block + c * Matrix.TILE, 0).mul(scaleA);
-        FloatVector wb = weights(quants, block + c * Matrix.TILE, 1).mul(scaleB);
+        FloatVector wa = weights(quants, block + (long) c * Matrix.TILE, 0).mul(scaleA);
+        FloatVector wb = weights(quants, block + (long) c * Matrix.TILE, 1).mul(scaleB);
         FloatVector input = FloatVector.broadcast(FLOATS, x[at]);
         a0 = wa.fma(input, a0);
         b0 = wb.fma(input, b0);
