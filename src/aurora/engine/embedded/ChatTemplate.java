@@ -57,11 +57,6 @@ final class ChatTemplate {
     throw new GgufException("its chat template is not ChatML, the only one that the built-in engine knows");
   }
 
-  /** Tokens before everything else. */
-  int[] first() {
-    return first.clone();
-  }
-
   /** Whether {@code token} ends an answer. */
   boolean ends(int token) {
     return ends.contains(token);
@@ -105,7 +100,7 @@ final class ChatTemplate {
    *
    * @return the tokens; more than fit when the last message alone is too long
    */
-  int[] prompt(List<Message> messages, String prefix, int context, int room) {
+  Ints prompt(List<Message> messages, String prefix, int context, int room) {
     int[] opening = answer(prefix);
     List<int[]> parts = new ArrayList<>(messages.stream().map(this::message).toList());
     List<Message> kept = new ArrayList<>(messages);
@@ -120,7 +115,9 @@ final class ChatTemplate {
     }
     parts.addFirst(first);
     parts.add(opening);
-    return parts.stream().flatMapToInt(Arrays::stream).toArray();
+    Ints all = new Ints();
+    parts.stream().flatMapToInt(Arrays::stream).forEach(all::add);
+    return all;
   }
 
   private static String role(Message.Role role) {

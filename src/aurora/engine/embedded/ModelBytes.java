@@ -31,7 +31,7 @@ interface ModelBytes extends AutoCloseable {
 
   /** Bytes in memory, not copied. */
   static ModelBytes of(byte[] bytes) {
-    return new InMemory(bytes);
+    return new InMemory(MemorySegment.ofArray(bytes));
   }
 
   /** A file on disk; {@code size} is fixed when it is opened. */
@@ -60,16 +60,15 @@ interface ModelBytes extends AutoCloseable {
   }
 
   /** Bytes in memory. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record InMemory(byte[] bytes) implements ModelBytes {
+  record InMemory(MemorySegment bytes) implements ModelBytes {
     @Override
     public long size() {
-      return bytes.length;
+      return bytes.byteSize();
     }
 
     @Override
     public void read(long at, MemorySegment into) {
-      MemorySegment.copy(MemorySegment.ofArray(bytes), at, into, 0, into.byteSize());
+      MemorySegment.copy(bytes, at, into, 0, into.byteSize());
     }
 
     @Override

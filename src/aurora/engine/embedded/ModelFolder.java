@@ -55,15 +55,11 @@ final class ModelFolder {
         LOG.warn("model.unreadable", "file", file.getFileName(), "why", String.valueOf(gone.getMessage()));
       }
     }
-    entries.forEach((file, old) -> forget(old, now.get(file)));
+    entries.values().stream()
+        .filter(old -> !now.containsValue(old))
+        .forEach(old -> old.model().ifPresent(ServedModel::unload));
     entries = now;
     return now.values().stream().flatMap(entry -> entry.model().stream()).toList();
-  }
-
-  private static void forget(Entry old, Object next) {
-    if (old != next) {
-      old.model().ifPresent(ServedModel::unload);
-    }
   }
 
   private List<Path> files() {
