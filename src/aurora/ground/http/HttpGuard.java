@@ -11,43 +11,43 @@ import java.util.concurrent.TimeUnit;
  * start one, never an ordinary small request.
  */
 final class HttpGuard implements AutoCloseable {
-  private final CountDownLatch released = new CountDownLatch(1);
-  private volatile boolean fired;
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile boolean fired;
 
-  private HttpGuard(Socket socket, Duration after) {
-    Thread.ofVirtual().name("http-guard").start(() -> watch(socket, after));
-  }
-
-  static HttpGuard closing(Socket socket, Duration after) {
-    return new HttpGuard(socket, after);
-  }
-
-  /** Whether the time ran out and the socket was closed. */
-  boolean fired() {
-    return fired;
-  }
-
-  private void watch(Socket socket, Duration after) {
-    boolean inTime;
-    try {
-      inTime = released.await(after.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      inTime = false;
+    private HttpGuard(Socket socket, Duration after) {
+        Thread.ofVirtual().name("http-guard").start(() -> watch(socket, after));
     }
-    if (!inTime) {
-      fired = true;
-      HttpWire.closeQuietly(socket);
+
+    static HttpGuard closing(Socket socket, Duration after) {
+        return new HttpGuard(socket, after);
     }
-  }
 
-  @Override
-  public void close() {
-    released.countDown();
-  }
+    /** Whether the time ran out and the socket was closed. */
+    boolean fired() {
+        return fired;
+    }
 
-  /** What to throw when a guarded step failed with {@code cause}: the deadline, when that is why. */
-  static IOException late(IOException cause, HttpGuard guard, String what) {
-    return guard.fired() ? new HttpFailure(HttpFailure.Kind.DEADLINE, what + " took too long", cause) : cause;
-  }
+    private void watch(Socket socket, Duration after) {
+        boolean inTime;
+        try {
+            inTime = released.await(after.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            inTime = false;
+        }
+        if (!inTime) {
+            fired = true;
+            HttpWire.closeQuietly(socket);
+        }
+    }
+
+    @Override
+    public void close() {
+        released.countDown();
+    }
+
+    /** What to throw when a guarded step failed with {@code cause}: the deadline, when that is why. */
+    static IOException late(IOException cause, HttpGuard guard, String what) {
+        return guard.fired() ? new HttpFailure(HttpFailure.Kind.DEADLINE, what + " took too long", cause) : cause;
+    }
 }
