@@ -64,11 +64,9 @@ final class Visit {
 
     /** Whether the browser's connection is encrypted. */
     boolean secure() {
-        return exchange.secure()
-                || config.behindProxy()
-                        && exchange.header("X-Forwarded-Proto")
-                                .filter("https"::equals)
-                                .isPresent();
+        boolean forwarded =
+                exchange.header("X-Forwarded-Proto").filter("https"::equals).isPresent();
+        return exchange.secure() || (config.behindProxy() && forwarded);
     }
 
     /**
