@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A bare HTTP/1.1 server on loopback for the mock engine: a virtual thread per connection, no features, and nothing that could be
@@ -30,6 +31,7 @@ public final class RawServer implements AutoCloseable {
     private final Handler handler;
     private final Clock clock;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final LongAdder accepted = new LongAdder();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private RawServer(ServerSocket listener, Handler handler, Clock clock) {
@@ -58,6 +60,11 @@ public final class RawServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** How many connections came so far. */
+    public long connections() {
+        return accepted.sum();
+    }
+
     /** Waits until it is closed. */
     public void await() throws InterruptedException {
         closed.await();
@@ -67,6 +74,7 @@ public final class RawServer implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
+                accepted.increment();
                 if (open.size() >= CONNECTIONS_MAX) {
                     HttpWire.closeQuietly(socket);
                 } else {
