@@ -30,19 +30,17 @@ public final class Binder {
      * @param query the query's parameters, decoded
      * @param cookies cookies by plain name
      * @param lastEventId the header {@code Last-Event-ID}
-     * @param body the body's bytes
      */
     public record Parts(
             Map<String, String> path,
             Map<String, List<String>> query,
             Map<String, String> cookies,
-            Optional<String> lastEventId,
-            byte[] body) {}
+            Optional<String> lastEventId) {}
 
     /** The request record, or why it cannot be made. */
-    public <Q> Reply<Q> bind(Row<?, Q, ?> row, Parts parts) {
+    public <Q> Reply<Q> bind(Row<?, Q, ?> row, Parts parts, byte[] body) {
         try {
-            ObjectNode object = row.rules().raw() ? raw(parts.body()) : json(parts.body());
+            ObjectNode object = row.rules().raw() ? raw(body) : json(body);
             Map<String, Class<?>> shape = shapes.computeIfAbsent(row.request(), Binder::shape);
             for (Map.Entry<String, String> entry : parts.path().entrySet()) {
                 if (object.has(entry.getKey())) {
