@@ -67,7 +67,9 @@ final class TidyTest {
         Pattern vague = Pattern.compile(".*(Impl|Manager|Helper|Helpers|Util|Utils|Base)\\.java");
         assertEquals(
                 List.of(),
-                java("src", "test").stream().filter(file -> vague.matcher(file.toString()).matches()).toList());
+                java("src", "test").stream()
+                        .filter(file -> vague.matcher(file.toString()).matches())
+                        .toList());
     }
 
     @Test
@@ -92,7 +94,8 @@ final class TidyTest {
                 List.of(),
                 java("test").stream()
                         .filter(file -> !file.endsWith("TidyTest.java"))
-                        .filter(file -> lines(file).stream().anyMatch(line -> sleep.matcher(line).find()))
+                        .filter(file -> lines(file).stream()
+                                .anyMatch(line -> sleep.matcher(line).find()))
                         .toList(),
                 "wait for the event instead");
     }
@@ -105,12 +108,14 @@ final class TidyTest {
                 silent.add(file.getParent());
             }
         }
-        assertEquals(new TreeSet<Path>(), silent, "a package-info.java of a few lines: what it promises, needs, never does");
+        assertEquals(
+                new TreeSet<Path>(), silent, "a package-info.java of a few lines: what it promises, needs, never does");
     }
 
     @Test
     void everyTopLevelTypeSaysWhatItIs() {
-        Pattern type = Pattern.compile("^(public )?(abstract |sealed |non-sealed |final )*(class|interface|record|enum|@interface) (\\w+).*");
+        Pattern type = Pattern.compile(
+                "^(public )?(abstract |sealed |non-sealed |final )*(class|interface|record|enum|@interface) (\\w+).*");
         List<String> silent = new ArrayList<>();
         for (Path file : java("src")) {
             List<String> lines = lines(file);
@@ -139,8 +144,14 @@ final class TidyTest {
             if (line.endsWith("*/")) {
                 return true;
             }
-            if (!line.startsWith("@") && !line.startsWith("\"") && !line.endsWith(",") && !line.equals("})") && !line.equals(")")
-                    && !line.endsWith("{") && !line.endsWith("(") && !line.equals("}")) {
+            if (!line.startsWith("@")
+                    && !line.startsWith("\"")
+                    && !line.endsWith(",")
+                    && !line.equals("})")
+                    && !line.equals(")")
+                    && !line.endsWith("{")
+                    && !line.endsWith("(")
+                    && !line.equals("}")) {
                 return false;
             }
         }

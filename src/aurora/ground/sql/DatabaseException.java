@@ -2,7 +2,10 @@ package aurora.ground.sql;
 
 import org.jspecify.annotations.Nullable;
 
-/** A statement failed. Unchecked, because the door turns the two kinds that are nobody's fault into {@code Unavailable} and {@code Busy}. */
+/**
+ * A statement failed. Unchecked, because the door turns the two kinds that are nobody's fault into {@code Unavailable}
+ * and {@code Busy}.
+ */
 public final class DatabaseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
             KeyCommand.class,
             EngineCommand.class,
             ConfigCommand.class,
-            BenchCommand.class,
             MockEngineCommand.class,
             VersionCommand.class,
             RehearseCommand.class
@@ -40,7 +39,8 @@ public final class Cli {
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure));
         line.setParameterExceptionHandler((wrong, all) -> {
             Terminal.fail(wrong.getMessage());
-            CommandLine.UnmatchedArgumentException.printSuggestions(wrong, wrong.getCommandLine().getErr());
+            CommandLine.UnmatchedArgumentException.printSuggestions(
+                    wrong, wrong.getCommandLine().getErr());
             Terminal.say("Help: ./" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return CommandFailure.USAGE;
         });

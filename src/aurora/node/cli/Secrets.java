@@ -24,7 +24,8 @@ final class Secrets {
         }
         if (secret.isEmpty() || secret.length() > LENGTH_MAX) {
             throw new CommandFailure(
-                    CommandFailure.USAGE, "Nothing came on standard input. Type it, or pipe it: echo SECRET | ./aurora ...");
+                    CommandFailure.USAGE,
+                    "Nothing came on standard input. Type it, or pipe it: echo SECRET | ./aurora ...");
         }
         return secret;
     }
