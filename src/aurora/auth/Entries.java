@@ -27,6 +27,9 @@ final class Entries {
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nd}._@-]{1," + NAME_MAX + "}");
     private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1," + LABEL_MAX + "}");
+    /** So many digits and signs around a common word do not make it a good password; more do. */
+    private static final int FRINGE_MAX = 10;
+
     private static final Pattern FRINGE = Pattern.compile("^[^\\p{L}]+|[^\\p{L}]+$");
 
     private final Set<String> common;
@@ -107,10 +110,12 @@ final class Entries {
     }
 
     private boolean isCommon(String password, String name) {
-        String core = FRINGE.matcher(password).replaceAll("");
+        String letters = FRINGE.matcher(password).replaceAll("");
+        String core = password.length() - letters.length() > FRINGE_MAX ? password : letters;
         return common.contains(password)
                 || common.contains(core)
-                || (!name.isEmpty() && (password.equals(name) || core.equals(name)))
+                || password.equals(name)
+                || core.equals(name)
                 || isRepetition(password);
     }
 

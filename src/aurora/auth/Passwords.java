@@ -82,7 +82,8 @@ final class Passwords {
         return !read(stored).cost().equals(cost);
     }
 
-    private <T> Reply<T> inTurn(Deadline deadline, Hashing<T> work) {
+    /** Runs {@code work} when its turn comes; {@code Busy} when the queue is full or the deadline passes first. */
+    <T> Reply<T> inTurn(Deadline deadline, Hashing<T> work) {
         if (!places.tryAcquire()) {
             return busy();
         }
@@ -150,7 +151,8 @@ final class Passwords {
         return new Stored(cost, plain.decode(matcher.group(4)), plain.decode(matcher.group(5)));
     }
 
-    private interface Hashing<T> {
+    /** A piece of work for the processor. */
+    interface Hashing<T> {
         T run();
     }
 

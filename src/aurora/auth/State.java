@@ -84,7 +84,7 @@ sealed interface State {
             implements State {
         static final String ENTITY = "api_key";
 
-        ApiKey {
+        public ApiKey {
             scopes = Set.copyOf(scopes);
         }
 

@@ -31,21 +31,11 @@ final class Throttle {
         this.clock = clock;
     }
 
-    /** What is limited: so many tries at once, and one more per interval. */
+    /** What is limited. */
     enum Action {
-        SIGN_IN(new Limit(10, 6_000), new Limit(30, 2_000), new Limit(100, 100)),
-        REFRESH(new Limit(20, 5_000), new Limit(120, 500), new Limit(600, 5)),
-        SETUP(new Limit(20, 3_000), new Limit(10, 6_000), new Limit(40, 1_000));
-
-        private final Limit account;
-        private final Limit address;
-        private final Limit all;
-
-        Action(Limit account, Limit address, Limit all) {
-            this.account = account;
-            this.address = address;
-            this.all = all;
-        }
+        SIGN_IN,
+        REFRESH,
+        SETUP
     }
 
     /** Counts a try, or tells how long to wait before the next one; a refused try is not counted. */
@@ -71,6 +61,11 @@ final class Throttle {
         for (Line line : lines(action, account, address)) {
             rests.computeIfPresent(line.name(), (name, rest) -> rest - line.limit().nanos());
         }
+        recognised(action, account, address);
+    }
+
+    /** The account is known at the address from now on; the try counts all the same. */
+    void recognised(Action action, String account, String address) {
         familiar.put(pair(action, account, address), true);
     }
 
@@ -98,10 +93,19 @@ final class Throttle {
         List<Line> lines = new ArrayList<>(3);
         String pair = pair(action, account, address);
         String who = familiar.get(pair).isPresent() ? pair : action + " account " + lower(account);
-        lines.add(new Line(who, action.account));
-        lines.add(new Line(action + " address " + prefix(address), action.address));
-        lines.add(new Line(action + " all", action.all));
+        Limits limits = limits(action);
+        lines.add(new Line(who, limits.account()));
+        lines.add(new Line(action + " address " + prefix(address), limits.address()));
+        lines.add(new Line(action + " all", limits.all()));
         return lines;
+    }
+
+    private static Limits limits(Action action) {
+        return switch (action) {
+            case SIGN_IN -> new Limits(new Limit(10, 6_000), new Limit(30, 2_000), new Limit(100, 100));
+            case REFRESH -> new Limits(new Limit(20, 5_000), new Limit(120, 500), new Limit(600, 5));
+            case SETUP -> new Limits(new Limit(20, 3_000), new Limit(10, 6_000), new Limit(40, 1_000));
+        };
     }
 
     private static String pair(Action action, String account, String address) {
@@ -123,6 +127,9 @@ final class Throttle {
         return bounded.toLowerCase(Locale.ROOT);
     }
 
+    private record Limits(Limit account, Limit address, Limit all) {}
+
+    /** So many tries at once, and one more after each interval. */
     private record Limit(int burst, long millis) {
         long nanos() {
             return millis * 1_000_000;

@@ -2,6 +2,7 @@ package aurora.auth;
 
 import aurora.base.Clock;
 import aurora.base.Ids;
+import aurora.base.Refusal;
 import aurora.ground.crypto.Digests;
 import aurora.ground.crypto.SecretFile;
 import com.nimbusds.jose.JOSEException;
@@ -16,8 +17,6 @@ import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.gen.OctetKeyPairGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Instant;
@@ -76,10 +75,10 @@ final class Tokens {
                     .keyID(read.computeThumbprint().toString())
                     .build();
         } catch (ParseException | JOSEException damaged) {
-            throw new UncheckedIOException(new IOException(
+            throw new Refusal(
                     file + " does not hold this node's signing key. Remove it and start again: everybody's page then"
                             + " renews its access by itself.",
-                    damaged));
+                    damaged);
         }
     }
 
@@ -183,11 +182,15 @@ final class Tokens {
             return Optional.empty();
         }
         return Optional.of(
-                new Claims(claims.getSubject(), session, epoch, issued.getTime(), expires.getTime()));
+                new Claims(claims.getSubject(), session, epoch, millis(issued), millis(expires)));
     }
 
     private boolean tooEarly(Date date) {
-        return date.getTime() > clock.millis() + AuthConfig.LEEWAY.toMillis();
+        return millis(date) > clock.millis() + AuthConfig.LEEWAY.toMillis();
+    }
+
+    private static long millis(Date date) {
+        return date.toInstant().toEpochMilli();
     }
 
     private boolean isCurrent(Claims claims) {

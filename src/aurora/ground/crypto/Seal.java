@@ -1,9 +1,8 @@
 package aurora.ground.crypto;
 
 import aurora.base.Ids;
+import aurora.base.Refusal;
 import com.google.crypto.tink.subtle.AesGcmJce;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -31,7 +30,11 @@ public final class Seal {
         }
     }
 
-    /** Opens the key in {@code file}, or makes one there. */
+    /**
+     * Opens the key in {@code file}, or makes one there.
+     *
+     * @throws Refusal when the file cannot be read or made, or holds something else
+     */
     public static Seal at(Path file, Ids ids) {
         String text = SecretFile.readOrMake(file, () -> ids.secret(KEY_BYTES)).strip();
         try {
@@ -72,10 +75,10 @@ public final class Seal {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static UncheckedIOException damaged(Path file, IllegalArgumentException cause) {
-        return new UncheckedIOException(new IOException(
+    private static Refusal damaged(Path file, IllegalArgumentException cause) {
+        return new Refusal(
                 file + " does not hold a key of " + KEY_BYTES + " bytes. Put the file back from a backup; if there is"
                         + " none, remove it: what was sealed with it must then be entered again.",
-                cause));
+                cause);
     }
 }

@@ -1,8 +1,8 @@
 package aurora.ground.crypto;
 
+import aurora.base.Refusal;
 import aurora.ground.log.Log;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ public final class SecretFile {
      * The text of {@code file}; made by {@code first} when there is no such file. Two that make it at once read the
      * same text.
      *
-     * @throws UncheckedIOException when it can be neither read nor made; the message says which file
+     * @throws Refusal when it can be neither read nor made; the message says which file
      */
     public static String readOrMake(Path file, Supplier<String> first) {
         try {
@@ -51,18 +51,22 @@ public final class SecretFile {
             }
             return read(file);
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot read or make " + file + ": " + failed.getMessage(), failed);
+            throw new Refusal("Cannot read or make " + file + ": " + failed.getMessage(), failed);
         }
     }
 
-    /** Puts {@code text} into {@code file} in place of what was there. */
+    /**
+     * Puts {@code text} into {@code file} in place of what was there.
+     *
+     * @throws Refusal when it cannot be written; the message says which file
+     */
     public static void replace(Path file, String text) {
         try {
             Files.move(
                     beside(file, text), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncFolder(file);
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot write " + file + ": " + failed.getMessage(), failed);
+            throw new Refusal("Cannot write " + file + ": " + failed.getMessage(), failed);
         }
     }
 
