@@ -1,8 +1,9 @@
 /**
  * Floor 3: who may come in. Users, sessions, API keys, tokens, throttling and the audit trail.
  *
- * <p>Needs the replicated data. Never stores a password, a refresh token or an API key readable. Works with Redis stopped. Data: entities
- * {@code user}, {@code session}, {@code api_key}, {@code audit}; views in schema {@code auth}.
+ * <p>Needs the replicated data. Never stores a password, a refresh token or an API key readable. Works with Redis
+ * stopped. Data: entities {@code user}, {@code session}, {@code api_key}, {@code audit}; views in schema {@code
+ * auth}.
  */
 @NullMarked
 package aurora.auth;

@@ -10,10 +10,10 @@ package aurora.engine;
  */
 public record EngineFacts(String name, Kind kind, String url, int slots) {
 
-  /** The engines Aurora knows how to talk to. */
-  public enum Kind {
-    EMBEDDED,
-    OLLAMA,
-    OPENAI
-  }
+    /** The engines Aurora knows how to talk to. */
+    public enum Kind {
+        EMBEDDED,
+        OLLAMA,
+        OPENAI
+    }
 }

@@ -15,21 +15,21 @@ import java.util.Optional;
  * @param format OpenAI's {@code response_format} as JSON, passed on untouched
  */
 public record GenerateRequest(
-    String model,
-    List<Message> messages,
-    Sampling sampling,
-    boolean continueLast,
-    Optional<String> tools,
-    Optional<String> toolChoice,
-    Optional<String> format) {
+        String model,
+        List<Message> messages,
+        Sampling sampling,
+        boolean continueLast,
+        Optional<String> tools,
+        Optional<String> toolChoice,
+        Optional<String> format) {
 
-  public GenerateRequest {
-    messages = List.copyOf(messages);
-  }
+    public GenerateRequest {
+        messages = List.copyOf(messages);
+    }
 
-  /** A plain prompt. */
-  public static GenerateRequest of(String model, List<Message> messages, Sampling sampling) {
-    return new GenerateRequest(
-        model, messages, sampling, false, Optional.empty(), Optional.empty(), Optional.empty());
-  }
+    /** A plain prompt. */
+    public static GenerateRequest of(String model, List<Message> messages, Sampling sampling) {
+        return new GenerateRequest(
+                model, messages, sampling, false, Optional.empty(), Optional.empty(), Optional.empty());
+    }
 }

@@ -12,16 +12,16 @@ import java.util.Optional;
  */
 public record Message(Role role, String text, Optional<String> toolCalls, Optional<String> toolCallId) {
 
-  /** Who says it. */
-  public enum Role {
-    SYSTEM,
-    USER,
-    ASSISTANT,
-    TOOL
-  }
+    /** Who says it. */
+    public enum Role {
+        SYSTEM,
+        USER,
+        ASSISTANT,
+        TOOL
+    }
 
-  /** A plain message. */
-  public static Message of(Role role, String text) {
-    return new Message(role, text, Optional.empty(), Optional.empty());
-  }
+    /** A plain message. */
+    public static Message of(Role role, String text) {
+        return new Message(role, text, Optional.empty(), Optional.empty());
+    }
 }

@@ -12,13 +12,13 @@ package aurora.engine;
  */
 public record Model(String name, Purpose purpose, boolean loaded, long sizeBytes, int contextMax, String digest) {
 
-  /** Classes of models; the router never sends a request for one class to another. */
-  public enum Purpose {
-    /** Answers anything. */
-    GENERAL,
-    /** Only answers questions about Aurora. */
-    GUIDE,
-    /** Only makes vectors. */
-    EMBEDDING
-  }
+    /** Classes of models; the router never sends a request for one class to another. */
+    public enum Purpose {
+        /** Answers anything. */
+        GENERAL,
+        /** Only answers questions about Aurora. */
+        GUIDE,
+        /** Only makes vectors. */
+        EMBEDDING
+    }
 }

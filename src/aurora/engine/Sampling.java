@@ -15,20 +15,25 @@ import java.util.Optional;
  * @param repeatPenalty divides the logits of tokens already said; 1 is none
  */
 public record Sampling(
-    Optional<Double> temperature,
-    Optional<Double> topP,
-    Optional<Integer> topK,
-    Optional<Integer> maxTokens,
-    Optional<Long> seed,
-    List<String> stop,
-    Optional<Double> repeatPenalty) {
+        Optional<Double> temperature,
+        Optional<Double> topP,
+        Optional<Integer> topK,
+        Optional<Integer> maxTokens,
+        Optional<Long> seed,
+        List<String> stop,
+        Optional<Double> repeatPenalty) {
 
-  /** The engine's defaults throughout. */
-  public static final Sampling DEFAULT =
-      new Sampling(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    /** The engine's defaults throughout. */
+    public static final Sampling DEFAULT = new Sampling(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
 
-  public Sampling {
-    stop = List.copyOf(stop);
-  }
+    public Sampling {
+        stop = List.copyOf(stop);
+    }
 }

@@ -14,4 +14,10 @@ import java.time.Duration;
  * @param exact whether the engine counted; if not, the tokens are counted parts and the times are taken from outside
  */
 public record Usage(
-    int promptTokens, int cachedTokens, int outputTokens, Duration load, Duration prefill, Duration decode, boolean exact) {}
+        int promptTokens,
+        int cachedTokens,
+        int outputTokens,
+        Duration load,
+        Duration prefill,
+        Duration decode,
+        boolean exact) {}

@@ -14,18 +14,18 @@ import java.util.OptionalLong;
  */
 public record Change(String entity, String key, Optional<String> payload, Optional<String> id, OptionalLong expected) {
 
-  /** A write whatever is there. */
-  public static Change set(String entity, String key, String payload) {
-    return new Change(entity, key, Optional.of(payload), Optional.empty(), OptionalLong.empty());
-  }
+    /** A write whatever is there. */
+    public static Change set(String entity, String key, String payload) {
+        return new Change(entity, key, Optional.of(payload), Optional.empty(), OptionalLong.empty());
+    }
 
-  /** A deletion: leaves a tombstone. */
-  public static Change delete(String entity, String key) {
-    return new Change(entity, key, Optional.empty(), Optional.empty(), OptionalLong.empty());
-  }
+    /** A deletion: leaves a tombstone. */
+    public static Change delete(String entity, String key) {
+        return new Change(entity, key, Optional.empty(), Optional.empty(), OptionalLong.empty());
+    }
 
-  /** The same, refused unless the key's stamp is {@code stamp} (0: unless the key does not exist). */
-  public Change ifStamp(long stamp) {
-    return new Change(entity, key, payload, id, OptionalLong.of(stamp));
-  }
+    /** The same, refused unless the key's stamp is {@code stamp} (0: unless the key does not exist). */
+    public Change ifStamp(long stamp) {
+        return new Change(entity, key, payload, id, OptionalLong.of(stamp));
+    }
 }

@@ -7,39 +7,40 @@ import java.util.Optional;
 /**
  * This node's copy of the replicated data. Thread-safe.
  *
- * <p>Every method throws {@link aurora.ground.sql.DatabaseException}; with kind {@code AWAY} or {@code FULL} when the database is, which
- * the door answers for the service.
+ * <p>Every method throws {@link aurora.ground.sql.DatabaseException}; with kind {@code AWAY} or {@code FULL} when the
+ * database is, which the door answers for the service.
  */
 public interface Replica {
 
-  /** The largest payload of one change, in bytes. */
-  int PAYLOAD_MAX = 1 << 20;
+    /** The largest payload of one change, in bytes. */
+    int PAYLOAD_MAX = 1 << 20;
 
-  /** The most changes of one {@link #put}: a larger transaction makes every other writer wait. */
-  int CHANGES_MAX = 200;
+    /** The most changes of one {@link #put}: a larger transaction makes every other writer wait. */
+    int CHANGES_MAX = 200;
 
-  /**
-   * Writes all of {@code changes}, or none, under one stamp, and returns the stamp once they are on disk.
-   *
-   * <p>A change whose {@code id} is already the head of its key is accepted again without effect.
-   *
-   * @return the hybrid logical clock's stamp: milliseconds shifted left by 16, plus a counter
-   * @throws aurora.ground.sql.DatabaseException kind {@code CONFLICT} when a change's {@code expected} stamp is not the key's
-   */
-  long put(List<Change> changes);
+    /**
+     * Writes all of {@code changes}, or none, under one stamp, and returns the stamp once they are on disk.
+     *
+     * <p>A change whose {@code id} is already the head of its key is accepted again without effect.
+     *
+     * @return the hybrid logical clock's stamp: milliseconds shifted left by 16, plus a counter
+     * @throws aurora.ground.sql.DatabaseException kind {@code CONFLICT} when a change's {@code expected} stamp is not
+     *     the key's
+     */
+    long put(List<Change> changes);
 
-  /** The current state of a key; empty when it never was or is deleted. */
-  Optional<Head> head(String entity, String key);
+    /** The current state of a key; empty when it never was or is deleted. */
+    Optional<Head> head(String entity, String key);
 
-  /** Reads over the views of the service's own schema, or over {@code aurora.head}; parameters by {@code ?}. */
-  <T> List<T> query(String sql, RowReader<T> reader, Object... parameters);
+    /** Reads over the views of the service's own schema, or over {@code aurora.head}; parameters by {@code ?}. */
+    <T> List<T> query(String sql, RowReader<T> reader, Object... parameters);
 
-  /**
-   * The winner of one key.
-   *
-   * @param stamp hybrid logical clock's stamp of its last change
-   * @param node the node that wrote it
-   * @param payload its state, a JSON object
-   */
-  record Head(String entity, String key, long stamp, String node, String payload) {}
+    /**
+     * The winner of one key.
+     *
+     * @param stamp hybrid logical clock's stamp of its last change
+     * @param node the node that wrote it
+     * @param payload its state, a JSON object
+     */
+    record Head(String entity, String key, long stamp, String node, String payload) {}
 }
