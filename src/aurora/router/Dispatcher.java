@@ -137,7 +137,7 @@ final class Dispatcher {
                 return new Taken(spot, generation, work, decision, scored.size() > i + 1);
             }
             desk.abandoned(work, false, clock.nanos());
-            job.faults.put(choice.option().place(), refusals.add(spot.slot(), reply, clock.nanos()));
+            job.faults.put(choice.option().place(), refusals.add(spot.slot(), reply));
             follow(spot.slot(), reply);
         }
         return new None(refusals.reply(job.asked(), decided.ranking().refused(), field.refused, busyWait(wanted)));
@@ -244,7 +244,7 @@ final class Dispatcher {
         }
 
         /** Counts {@code reply}, and answers what to say of that engine in the decision. */
-        String add(EngineSlot slot, Reply<Generation> reply, long now) {
+        String add(EngineSlot slot, Reply<Generation> reply) {
             return switch (reply) {
                 case Reply.Ok<Generation> _ -> "";
                 case Reply.Busy<Generation> it -> {
