@@ -187,10 +187,8 @@ public final class RawExchange {
             limit = 0;
         }
         int end = -1;
-        for (int scan = at; end < 0; scan = limit) {
-            if (at < limit) {
-                end = HttpHead.end(in, at, scan, limit);
-            }
+        while (end < 0) {
+            end = HttpHead.end(in, at, at, limit);
             if (end < 0 && (limit - at > HEAD_MAX || !more(1))) {
                 return false;
             }
