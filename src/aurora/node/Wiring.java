@@ -56,7 +56,7 @@ import java.util.Optional;
 
 /** A node: every part, in the order they are started. Reading {@link #Wiring} is reading the system. */
 public final class Wiring implements AutoCloseable {
-    private static final Duration DATABASE_MAX = Duration.ofSeconds(120);
+    private static final Duration DATABASE_MAX = Duration.ofMinutes(2);
     private static final int OLLAMA_SLOTS = 4;
     private static final Log LOG = Log.of("node");
 
