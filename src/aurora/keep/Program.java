@@ -184,7 +184,9 @@ final class Program implements AutoCloseable {
             if (life.state() != State.STARTING) {
                 LOG.info("keep.missed", "program", driver.name(), "why", String.valueOf(missed.getMessage()));
             }
-            note = List.of(String.valueOf(missed.getMessage()));
+            if (child == null) {
+                note = List.of(String.valueOf(missed.getMessage()));
+            }
             step(Event.MISSED);
         }
     }

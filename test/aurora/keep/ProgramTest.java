@@ -96,7 +96,7 @@ final class ProgramTest {
             assertTrue(state.pid().isEmpty());
             await(program, now -> dying.starts.get() >= 2);
             Refusal late = assertThrows(Refusal.class, () -> program.awaitReady(in(0)));
-            assertTrue(String.valueOf(late.getMessage()).contains("broken"), late.toString());
+            assertTrue(String.valueOf(late.getMessage()).contains("script is not ready"), late.toString());
         }
     }
 
