@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Workers implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
+  /** Native libraries expect what programs get by default; loading the ONNX runtime overruns the JVM's 1 MiB. Pages are taken when used. */
+  private static final long STACK_BYTES = 8L << 20;
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
   private final ThreadPoolExecutor pool;
@@ -37,7 +39,7 @@ public final class Workers implements AutoCloseable {
             IDLE.toMillis(),
             TimeUnit.MILLISECONDS,
             new ArrayBlockingQueue<>(queueMax),
-            work -> Thread.ofPlatform().daemon().name(name + "-" + count.incrementAndGet()).unstarted(work));
+            work -> Thread.ofPlatform().daemon().stackSize(STACK_BYTES).name(name + "-" + count.incrementAndGet()).unstarted(work));
     pool.allowCoreThreadTimeOut(true);
   }
 
