@@ -71,11 +71,14 @@ final class QuestionsTest {
         Row[] rows = Json.read(resource("questions.json"), Row[].class);
         Golden golden = Json.read(resource("golden.json"), Golden.class);
         try (MiniLm embedder = new MiniLm(folder)) {
-            List<String> texts = new ArrayList<>();
+            Guide guide = new Guide(embedder);
+      List<String> texts = new ArrayList<>();
             for (int i = 0; i < rows.length; i += 50) {
-                texts.add(rows[i].q);
+                texts.add(guide.compared(rows[i].q));
             }
-            golden.nearest.forEach(each -> texts.add(each.q));
+            for (Nearest each : golden.nearest) {
+        texts.add(guide.compared(each.q));
+      }
             List<float[]> vectors = embedder.embed(texts, Deadline.after(Clock.system(), Duration.ofMinutes(2)))
                             instanceof Reply.Ok<List<float[]>>(var all)
                     ? all
