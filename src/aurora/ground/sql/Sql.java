@@ -15,12 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /**
- * A database through a bounded pool of connections. Connections are opened when needed, so this may be made before the database runs, and
- * goes on by itself after the database was restarted. Thread-safe; made for virtual threads.
+ * A database through a bounded pool of connections. Connections are opened when needed, so this may be made before
+ * the database runs, and goes on by itself after the database was restarted. Thread-safe; made for virtual threads.
  */
 public final class Sql implements Statements, AutoCloseable {
     /** Connections of one pool unless said otherwise. */
@@ -34,7 +35,7 @@ public final class Sql implements Statements, AutoCloseable {
 
     private static final Log LOG = Log.of("sql");
 
-    private final SqlAddress address;
+    private final Supplier<SqlAddress> address;
     private final Clock clock;
     private final Duration waitMax;
     private final Semaphore permits;
@@ -44,10 +45,15 @@ public final class Sql implements Statements, AutoCloseable {
 
     /** A pool of at most {@code size} connections to {@code address}. */
     public Sql(SqlAddress address, int size, Clock clock) {
+        this(() -> address, size, clock, WAIT_MAX);
+    }
+
+    /** The same for a server that may come back on another port: {@code address} is asked for each new connection. */
+    public Sql(Supplier<SqlAddress> address, int size, Clock clock) {
         this(address, size, clock, WAIT_MAX);
     }
 
-    Sql(SqlAddress address, int size, Clock clock, Duration waitMax) {
+    Sql(Supplier<SqlAddress> address, int size, Clock clock, Duration waitMax) {
         this.address = address;
         this.clock = clock;
         this.waitMax = waitMax;
@@ -89,9 +95,9 @@ public final class Sql implements Statements, AutoCloseable {
     }
 
     /**
-     * Calls {@code listener} with the text of each {@code NOTIFY} on {@code channel}, on a thread of its own, until closed. Text that was
-     * sent while the database was away is lost: after each (re)connection the listener gets an empty text first, meaning "anything may have
-     * happened".
+     * Calls {@code listener} with the text of each {@code NOTIFY} on {@code channel}, on a thread of its own, until
+     * closed. Text that was sent while the database was away is lost: after each (re)connection the listener gets an
+     * empty text first, meaning "anything may have happened".
      */
     public AutoCloseable listen(String channel, Consumer<String> listener) {
         return new Listening(address, channel, listener, clock);
@@ -181,10 +187,14 @@ public final class Sql implements Statements, AutoCloseable {
             }
             close(next.connection());
         }
-        return new Idle(open(address, address.statementMax().plusSeconds(2)), epoch.get(), clock.nanos());
+        SqlAddress now = address.get();
+        return new Idle(open(now, now.statementMax().plusSeconds(1)), epoch.get(), clock.nanos());
     }
 
-    /** A connection that failed is lent again only when it is whole and outside a transaction; one that broke makes the idle ones suspect. */
+    /**
+     * A connection that failed is lent again only when it is whole and outside a transaction; one that broke makes the
+     * idle ones suspect.
+     */
     private void giveBack(Idle lent, boolean sound) {
         Connection connection = lent.connection();
         try {

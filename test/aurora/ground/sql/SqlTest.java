@@ -109,7 +109,7 @@ final class SqlTest {
 
     @Test
     void whoeverFindsNoConnectionIsToldSo() throws Exception {
-        try (Sql small = new Sql(db.address(), 2, Clock.system(), Duration.ofMillis(100))) {
+        try (Sql small = new Sql(db::address, 2, Clock.system(), Duration.ofMillis(100))) {
             CountDownLatch holding = new CountDownLatch(2);
             CountDownLatch enough = new CountDownLatch(1);
             BlockingQueue<Boolean> done = new ArrayBlockingQueue<>(2);
