@@ -171,7 +171,7 @@ final class Accounts {
                 .then(current -> passwords.matches(current, found.state().password(), deadline))
                 .then(matches -> {
                     if (!matches) {
-                        tools.audit().note(Audit.Event.of(caller, "password.change", "", Audit.Outcome.DENIED));
+                        tools.audit().refused(Audit.Event.of(caller, "password.change", "", Audit.Outcome.DENIED));
                         return Reply.invalid("current", "This is not your password.");
                     }
                     throttle.succeeded(Throttle.Action.SIGN_IN, found.state().name(), caller.address());

@@ -151,20 +151,27 @@ public final class Auth implements AutoCloseable {
             long now = clock.nanos();
             try {
                 if (nudged || now - loaded >= RELOAD.toNanos()) {
+                    // When it fails it is tried again in the next round.
+                    loaded = now - RELOAD.toNanos();
                     reload();
                     loaded = now;
                 }
                 keys.writeUses(ApiKeys.USE_EXACT);
                 if (now - tidied >= TIDY.toNanos()) {
-                    sessions.tidy();
                     tidied = now;
+                    sessions.tidy();
                 }
             } catch (DatabaseException away) {
                 LOG.info("auth.round.failed", "kind", away.kind());
-                // What was to be done then is done in the next round.
-                loaded = now - RELOAD.toNanos();
+            } catch (RuntimeException defect) {
+                LOG.error("auth.round.failed", defect);
             }
         }
+    }
+
+    /** Removes from the data what was over long ago; the worker does it every hour. */
+    void tidy() {
+        sessions.tidy();
     }
 
     private void reload() {

@@ -32,7 +32,7 @@ final class AuthStore {
             + " ORDER BY created DESC, id DESC LIMIT ?";
     private static final String OLD_SESSIONS =
             "SELECT id FROM auth.sessions WHERE expires < ? OR (ended > 0 AND ended < ?) LIMIT ?";
-    private static final String AUDIT = "SELECT id, at, action, who, subject, address, outcome, request, number, hash"
+    private static final String AUDIT = "SELECT id, at, action, who, subject, address, outcome, request, node, number, hash"
             + " FROM auth.audit";
     private static final String AUDIT_BEFORE = AUDIT + " WHERE id < ? ORDER BY id DESC LIMIT ?";
     private static final String CHAIN = AUDIT + " WHERE node = ? AND number > ? ORDER BY number, id LIMIT ?";
@@ -180,6 +180,7 @@ final class AuthStore {
                         row.text("address"),
                         row.text("outcome"),
                         row.text("request"),
+                        row.text("node"),
                         row.number("number"),
                         row.text("hash")));
     }

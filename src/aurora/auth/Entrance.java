@@ -53,7 +53,7 @@ final class Entrance {
             return slow(wait.get());
         }
         if (!link.accepts(request.code())) {
-            tools.audit().note(Audit.Event.of(caller, SETUP, "", Audit.Outcome.DENIED));
+            tools.audit().refused(Audit.Event.of(caller, SETUP, "", Audit.Outcome.DENIED));
             return new Reply.Denied<>(
                     false, "This set-up link is not valid any more; the node prints a new one each time it starts.");
         }
@@ -105,7 +105,7 @@ final class Entrance {
             if (!matches || found.isEmpty()) {
                 // A name nobody has may be a password typed into the wrong field, so it is not kept.
                 String who = found.map(user -> user.state().name()).orElse("unknown");
-                tools.audit().note(new Audit.Event(SIGN_IN, who, "", Audit.Outcome.DENIED, caller));
+                tools.audit().refused(new Audit.Event(SIGN_IN, who, "", Audit.Outcome.DENIED, caller));
                 return new Reply.Denied<>(true, "The name or the password is wrong.");
             }
             return proven(caller, claim, found.get(), deadline);
@@ -116,7 +116,7 @@ final class Entrance {
         throttle.succeeded(Throttle.Action.SIGN_IN, claim.name(), caller.address());
         Account user = Account.of(found.key(), found.state());
         if (user.disabled()) {
-            tools.audit().note(new Audit.Event(SIGN_IN, user.name(), "disabled", Audit.Outcome.DENIED, caller));
+            tools.audit().refused(new Audit.Event(SIGN_IN, user.name(), "disabled", Audit.Outcome.DENIED, caller));
             return Reply.denied("This account is disabled; an owner or admin can enable it.");
         }
         if (passwords.isOutdated(found.state().password())) {

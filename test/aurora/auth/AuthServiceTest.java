@@ -144,7 +144,7 @@ final class AuthServiceTest {
         CountDownLatch free = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            threads.submit(() -> scene.passwords.inTurn(soon(), () -> {
+            Future<Reply<Boolean>> running = threads.submit(() -> scene.passwords.inTurn(soon(), () -> {
                 begun.countDown();
                 return await(free);
             }));
@@ -155,6 +155,7 @@ final class AuthServiceTest {
                 busy(scene.api().signIn(nobody(), signIn, past));
             }
             free.countDown();
+            assertTrue(value(running.get()));
         }
         scene.signIn("Olga");
     }
@@ -235,7 +236,7 @@ final class AuthServiceTest {
     @Test
     void aForgedTokenEndsNobodysSession() {
         SignedIn first = scene.setup();
-        String[] parts = first.refresh().split("\\.");
+        String[] parts = first.refresh().split("\\.", -1);
         denied(scene.refresh(parts[0] + ".0." + "A".repeat(43)));
         denied(scene.refresh(parts[0] + ".1." + parts[2]));
         value(scene.refresh(first.refresh()));

@@ -149,7 +149,7 @@ final class TokensTest {
     @Test
     void whatIsNoTokenIsRefused() {
         String good = tokens.issue("u", "s", 0, start.plusSeconds(1800));
-        String[] parts = good.split("\\.");
+        String[] parts = good.split("\\.", -1);
         List<String> bad = List.of(
                 "",
                 ".",

@@ -370,6 +370,49 @@ final class UsersAndKeysTest {
     }
 
     @Test
+    void knockingDoesNotFillTheDisk() {
+        scene.setup();
+        for (int i = 0; i < 200; i++) {
+            String address = "10.0." + i + ".1";
+            scene.api().signIn(
+                    Caller.nobody(address, "r"), new AuthApi.SignIn("u" + i, "wrong", Optional.empty()), soon());
+            scene.clock.move(Duration.ofMillis(100));
+        }
+        assertEquals(Audit.REFUSALS_MAX + 1, scene.audit().size());
+        scene.clock.move(Duration.ofMinutes(1));
+        scene.trySignIn("Olga", "wrong password");
+        assertEquals("(140 more were left out)", auditPage(Optional.empty()).entries().getFirst().subject());
+        assertEquals(Optional.empty(), scene.auth.firstBrokenAuditEntry());
+    }
+
+    @Test
+    void sessionsThatWereOverLongAgoLeaveTheData() {
+        SignedIn ended = scene.setup();
+        value(scene.api().signOut(scene.caller(ended), Nothing.NOTHING, soon()));
+        SignedIn lasting = scene.signIn("Olga");
+        for (int i = 0; i < 26; i++) {
+            scene.clock.move(Duration.ofHours(1));
+            lasting = value(scene.refresh(lasting.refresh()));
+        }
+        assertEquals(2, storedSessions());
+        scene.auth.tidy();
+        assertEquals(1, storedSessions());
+        scene.caller(lasting);
+        denied(scene.refresh(ended.refresh()));
+        scene.clock.move(Duration.ofDays(9));
+        scene.auth.tidy();
+        assertEquals(0, storedSessions());
+        denied(scene.refresh(lasting.refresh()));
+    }
+
+    private long storedSessions() {
+        return scene.db
+                .owner()
+                .first("SELECT count(*) AS n FROM auth.sessions", row -> row.number("n"))
+                .orElseThrow();
+    }
+
+    @Test
     void whatEndsOnAnotherNodeEndsHere() {
         SignedIn owner = scene.setup();
         NewKey key = addKey(scene.caller(owner), "k");
