@@ -12,33 +12,33 @@ import java.time.Duration;
  * @param statementMax how long one statement may take
  */
 public record SqlAddress(String url, String user, String password, String role, Duration statementMax) {
-  /** How long one statement may take unless said otherwise. */
-  public static final Duration STATEMENT_MAX = Duration.ofSeconds(10);
+    /** How long one statement may take unless said otherwise. */
+    public static final Duration STATEMENT_MAX = Duration.ofSeconds(10);
 
-  /** A database on this machine. */
-  public static SqlAddress local(int port, String database, String user, String password) {
-    String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?sslmode=disable&gssEncMode=disable";
-    return new SqlAddress(url, user, password, "", STATEMENT_MAX);
-  }
+    /** A database on this machine. */
+    public static SqlAddress local(int port, String database, String user, String password) {
+        String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?sslmode=disable&gssEncMode=disable";
+        return new SqlAddress(url, user, password, "", STATEMENT_MAX);
+    }
 
-  /** The same, in the role {@code other}. */
-  public SqlAddress as(String other) {
-    return new SqlAddress(url, user, password, other, statementMax);
-  }
+    /** The same, in the role {@code other}. */
+    public SqlAddress as(String other) {
+        return new SqlAddress(url, user, password, other, statementMax);
+    }
 
-  /** The same with another bound for a statement. */
-  public SqlAddress within(Duration max) {
-    return new SqlAddress(url, user, password, role, max);
-  }
+    /** The same with another bound for a statement. */
+    public SqlAddress within(Duration max) {
+        return new SqlAddress(url, user, password, role, max);
+    }
 
-  /** The address for people: without the password and without the URL's parameters, which may hold one. */
-  public String shown() {
-    int parameters = url.indexOf('?');
-    return parameters < 0 ? url : url.substring(0, parameters);
-  }
+    /** The address for people: without the password and without the URL's parameters, which may hold one. */
+    public String shown() {
+        int parameters = url.indexOf('?');
+        return parameters < 0 ? url : url.substring(0, parameters);
+    }
 
-  @Override
-  public String toString() {
-    return shown();
-  }
+    @Override
+    public String toString() {
+        return shown();
+    }
 }
