@@ -86,14 +86,13 @@ final class Audit {
         }
 
         private String hashAfter(String before) {
-            List<String> all = List.of(
-                    before, node, String.valueOf(number), at, action, user, subject, address, outcome, request);
+            List<String> all =
+                    List.of(before, node, String.valueOf(number), at, action, user, subject, address, outcome, request);
             return Digests.sha256Hex(Json.text(all));
         }
 
         private Stored sealed(String before) {
-            return new Stored(
-                    at, action, user, subject, address, outcome, request, node, number, hashAfter(before));
+            return new Stored(at, action, user, subject, address, outcome, request, node, number, hashAfter(before));
         }
     }
 

@@ -57,8 +57,7 @@ public final class Auth implements AutoCloseable {
         this.known = new Known(store, config, clock);
         this.audit = new Audit(store, needs.node(), clock, nudges::release);
         Tools tools = new Tools(store, known, audit, config, clock, needs.ids(), needs.bus(), needs.node());
-        Tokens tokens = new Tokens(
-                needs.node(), Tokens.keyAt(needs.home().resolve(SIGNING_KEY)), clock, needs.ids());
+        Tokens tokens = new Tokens(needs.node(), Tokens.keyAt(needs.home().resolve(SIGNING_KEY)), clock, needs.ids());
         Entries entries = Entries.standard();
         Throttle throttle = new Throttle(clock);
         this.link = new SetupLink(needs.ids());

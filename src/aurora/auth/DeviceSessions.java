@@ -102,7 +102,8 @@ final class DeviceSessions {
 
     /** Remembers that these changes of {@link #room} are written. */
     void ended(List<Change> changes) {
-        changes.forEach(change -> tools.known().ended(change.key(), tools.clock().millis()));
+        changes.forEach(
+                change -> tools.known().ended(change.key(), tools.clock().millis()));
     }
 
     /** The answer that carries the tokens of the session's current generation. */

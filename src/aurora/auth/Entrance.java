@@ -31,7 +31,13 @@ final class Entrance {
     private final DeviceSessions sessions;
     private final SetupLink link;
 
-    Entrance(Tools tools, Entries entries, Passwords passwords, Throttle throttle, DeviceSessions sessions, SetupLink link) {
+    Entrance(
+            Tools tools,
+            Entries entries,
+            Passwords passwords,
+            Throttle throttle,
+            DeviceSessions sessions,
+            SetupLink link) {
         this.tools = tools;
         this.entries = entries;
         this.passwords = passwords;
@@ -89,7 +95,8 @@ final class Entrance {
     Reply<SignedIn> signIn(Caller caller, SignIn request, Deadline deadline) {
         return entries.name("name", request.name())
                 .then(name -> entries.password("password", request.password())
-                        .then(password -> entries.label("device", request.device().orElse("unnamed device"))
+                        .then(password -> entries.label(
+                                        "device", request.device().orElse("unnamed device"))
                                 .then(device -> signIn(caller, new Claim(name, password, device), deadline))));
     }
 
