@@ -123,8 +123,8 @@ public final class PostgresServer {
         } catch (DatabaseException failed) {
             if (failed.kind() == DatabaseException.Kind.DEFECT) {
                 throw new Refusal(
-                        "PostgreSQL in " + places.data() + " does not accept the passwords kept in " + places.home() + " ("
-                                + failed.getMessage() + "): put back the home it belongs to.",
+                        "PostgreSQL in " + places.data() + " does not accept the passwords kept in " + places.home()
+                                + " (" + failed.getMessage() + "): put back the home it belongs to.",
                         failed);
             }
             throw new IOException("PostgreSQL does not answer: " + failed.getMessage(), failed);
@@ -225,8 +225,8 @@ public final class PostgresServer {
         if (places.user().isPresent()) {
             places.user().get().own(file);
         }
-        List<String> command =
-                new ArrayList<>(List.of(programs.resolve("bin/initdb").toString(), "-D", half.toString(), "-U", SUPERUSER));
+        List<String> command = new ArrayList<>(
+                List.of(programs.resolve("bin/initdb").toString(), "-D", half.toString(), "-U", SUPERUSER));
         command.addAll(List.of("--pwfile=" + file, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C"));
         command.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
         if ("off".equals(settings.get("fsync"))) {

@@ -56,7 +56,8 @@ final class Program implements AutoCloseable {
     ProgramState state() {
         Lifecycle now = life;
         Optional<Child> running = Optional.ofNullable(child);
-        List<String> lines = running.map(Child::lastLines).filter(some -> !some.isEmpty()).orElse(note);
+        List<String> lines =
+                running.map(Child::lastLines).filter(some -> !some.isEmpty()).orElse(note);
         return new ProgramState(
                 driver.name(),
                 driver.owner(),
@@ -188,8 +189,7 @@ final class Program implements AutoCloseable {
             return false;
         }
         try {
-            running.get().exit()
-                    .get(Math.max(1, within.toMillis()), TimeUnit.MILLISECONDS);
+            running.get().exit().get(Math.max(1, within.toMillis()), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException alive) {
             return false;

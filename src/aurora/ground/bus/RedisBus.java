@@ -110,7 +110,9 @@ public final class RedisBus implements Bus {
                 }
             }
             boolean lasted = clock.nanos() - begun > PAUSE_MAX.toNanos();
-            pause = lasted ? PAUSE_MIN : pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);
+            pause = lasted
+                    ? PAUSE_MIN
+                    : pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);
             if (!closed) {
                 clock.pause(pause);
             }
