@@ -26,7 +26,7 @@ final class RenderRules {
         if (request.messages().isEmpty() || request.messages().size() > MESSAGES_MAX) {
             return Reply.invalid("messages", "There must be 1 to " + MESSAGES_MAX + " messages.");
         }
-        long chars = request.tools().map(String::length).orElse(0)
+        long chars = (long) request.tools().map(String::length).orElse(0)
                 + request.format().map(String::length).orElse(0);
         for (Message message : request.messages()) {
             chars += message.text().length()
