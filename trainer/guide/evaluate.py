@@ -9,10 +9,10 @@ import torch
 
 from facts import UNKNOWN, Fact
 from model import Guide
-from nearest import Embedder, nearest, pack, unpack
+from nearest import NAME, NAME_INSTEAD, Embedder, nearest, pack, unpack
 from tokens import TURN_END, prompt
 
-THRESHOLD = 0.57
+THRESHOLD = 0.56
 """Below this cosine with every trained question a question counts as off the guide's subject."""
 
 GOLDEN_QUESTIONS = [
@@ -56,7 +56,13 @@ def write_reports(root: Path, facts: list[Fact], guide: Guide, tokenizer, minilm
         "near": nearest(embedder.embed_all(near), known),
     }
     write_json(product / "questions.json", trained)
-    write_json(product / "guide.json", {"model": "aurora-guide", "threshold": THRESHOLD, "unknown": unknown})
+    write_json(product / "guide.json", {
+        "model": "aurora-guide",
+        "threshold": THRESHOLD,
+        "unknown": unknown,
+        "replace": NAME,
+        "replacement": NAME_INSTEAD,
+    })
     write_json(tests / "trained.json", trained)
     write_json(tests / "heldout.json", heldout)
     write_json(tests / "offtopic.json", [{"q": q} for q in far])
@@ -82,13 +88,20 @@ def lines(path: Path) -> list[str]:
 
 
 def write_json(path: Path, value) -> None:
-    """Lists one entry a line, so that a change shows as one line."""
+    """One list entry a line, so that a change shows as one line."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(value, list):
-        rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in value)
-        path.write_text(f"[\n{rows}\n]\n", "utf-8")
+        text = list_text(value)
     else:
-        path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        rows = (f"{json.dumps(key)}: {list_text(entry) if isinstance(entry, list) else json.dumps(entry)}"
+                for key, entry in value.items())
+        text = "{\n" + ",\n".join(rows) + "\n}"
+    path.write_text(text + "\n", "utf-8")
+
+
+def list_text(entries: list) -> str:
+    """A JSON list with one entry a line."""
+    return "[\n" + ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries) + "\n]"
 
 
 @torch.no_grad()

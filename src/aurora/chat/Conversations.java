@@ -174,7 +174,9 @@ final class Conversations {
                 .orElseGet(() -> Reply.notFound("conversation"));
     }
 
-    /** The conversation goes first: from then on nobody sees its messages, and what a crash leaves is swept at start. */
+    /**
+     * The conversation goes first: from then on nobody sees its messages, and what a crash leaves is swept at start.
+     */
     private Reply<Nothing> deleteLocked(String user, String id) {
         Optional<Kept<Talk>> found = find(user, id);
         if (found.isEmpty()) {

@@ -19,7 +19,7 @@ record WebConfig(int port, Set<String> hosts, boolean behindProxy) {
     static final Setting<String> HOSTS = Setting.text(
             "web.hosts", "", "Names, separated by commas, under which a proxy on this machine publishes this node.");
     static final Setting<Boolean> BEHIND_PROXY = Setting.flag(
-            "web.behind_proxy",
+            "web.behind-proxy",
             false,
             "Whether to believe X-Forwarded-For and X-Forwarded-Proto from a proxy on this machine.");
 

@@ -87,6 +87,10 @@ public final class RawExchange {
 
     /** Adds one chunk; it goes out with the next {@link #flush}, or earlier when much has gathered. */
     public void chunk(byte[] bytes, int start, int length) throws IOException {
+        if (length == 0) {
+            // An empty chunk would end the answer.
+            return;
+        }
         if (chunked) {
             room(16);
             outLength = HttpText.chunkSize(out, outLength, length);
@@ -187,10 +191,8 @@ public final class RawExchange {
             limit = 0;
         }
         int end = -1;
-        for (int scan = at; end < 0; scan = limit) {
-            if (at < limit) {
-                end = HttpHead.end(in, at, scan, limit);
-            }
+        while (end < 0) {
+            end = HttpHead.end(in, at, at, limit);
             if (end < 0 && (limit - at > HEAD_MAX || !more(1))) {
                 return false;
             }

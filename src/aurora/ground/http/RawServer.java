@@ -10,10 +10,12 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A bare HTTP/1.1 server on loopback for the mock engine: a virtual thread per connection, no features, and nothing that could be
- * the bottleneck of a benchmark. It lets its handler break the protocol on purpose, so it is never a door of the product.
+ * A bare HTTP/1.1 server on loopback for the mock engine: a virtual thread per connection, no features, and nothing
+ * that could be the bottleneck of a benchmark. It lets its handler break the protocol on purpose, so it is never a
+ * door of the product.
  */
 public final class RawServer implements AutoCloseable {
     private static final int CONNECTIONS_MAX = 20_000;
@@ -30,6 +32,7 @@ public final class RawServer implements AutoCloseable {
     private final Handler handler;
     private final Clock clock;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final LongAdder accepted = new LongAdder();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private RawServer(ServerSocket listener, Handler handler, Clock clock) {
@@ -58,6 +61,11 @@ public final class RawServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** How many connections came so far. */
+    public long connections() {
+        return accepted.sum();
+    }
+
     /** Waits until it is closed. */
     public void await() throws InterruptedException {
         closed.await();
@@ -67,6 +75,7 @@ public final class RawServer implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();
+                accepted.increment();
                 if (open.size() >= CONNECTIONS_MAX) {
                     HttpWire.closeQuietly(socket);
                 } else {

@@ -60,7 +60,6 @@ final class NodeCall {
     JsonNode ask(String verb, String path, Object body) throws CommandFailure {
         try (HttpTarget target = HttpTarget.of(URI.create("http://127.0.0.1:" + node.port()), Clock.system())) {
             HttpCall call = target.call(verb, path)
-                    .with("Host", "localhost")
                     .with("Authorization", "Bearer " + credential)
                     .with("Content-Type", "application/json");
             Deadline deadline = Deadline.after(Clock.system(), PATIENCE);
