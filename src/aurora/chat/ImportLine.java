@@ -154,9 +154,7 @@ final class ImportLine {
                 message.thinking().map(Texts::sound),
                 message.figures().map(Json::treeOf),
                 message.decision().map(Json::treeOf),
-                message.moves().stream()
-                        .map(Json::treeOf)
-                        .toList(),
+                message.moves().stream().map(Json::treeOf).toList(),
                 message.error(),
                 Map.of());
         check(Json.write(note).length < Replica.PAYLOAD_MAX - 1024, at + ": Too much beside the text.");

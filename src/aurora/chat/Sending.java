@@ -206,9 +206,7 @@ final class Sending {
     private boolean sendWaiting(Kept<Talk> talk) {
         Optional<Waiting> waiting =
                 talk.value().queued().filter(queued -> queued.behind().isPresent());
-        if (launcher.isClosed()
-                || waiting.isEmpty()
-                || runs.liveIn(talk.id()).isPresent()) {
+        if (launcher.isClosed() || waiting.isEmpty() || runs.liveIn(talk.id()).isPresent()) {
             return false;
         }
         Waiting next = waiting.get();

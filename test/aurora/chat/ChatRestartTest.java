@@ -162,7 +162,9 @@ final class ChatRestartTest {
         world.router.next().say("text").done();
         world.end(ANN, run);
         for (String entity : List.of(ChatStore.CONVERSATION, ChatStore.MESSAGE)) {
-            String key = entity.equals(ChatStore.MESSAGE) ? sent.answer().orElseThrow().id() : talk;
+            String key = entity.equals(ChatStore.MESSAGE)
+                    ? sent.answer().orElseThrow().id()
+                    : talk;
             String payload = world.db.replica().head(entity, key).orElseThrow().payload();
             String newer = payload.replaceFirst("\\{", "{\"future\": {\"a\": [1]}, ")
                     .replace("\"figures\": {", "\"figures\": {\"watts\": 3, ");
@@ -172,8 +174,14 @@ final class ChatRestartTest {
                 ANN,
                 new ChangeConversation(talk, Optional.of("t"), Optional.empty(), Optional.empty(), Optional.empty()),
                 world.soon()));
-        assertEquals("text", world.message(ANN, talk, sent.answer().orElseThrow().id()).text());
-        String written = world.db.replica().head(ChatStore.CONVERSATION, talk).orElseThrow().payload();
+        assertEquals(
+                "text",
+                world.message(ANN, talk, sent.answer().orElseThrow().id()).text());
+        String written = world.db
+                .replica()
+                .head(ChatStore.CONVERSATION, talk)
+                .orElseThrow()
+                .payload();
         assertTrue(written.contains("\"future\": {\"a\": [1]}"), written);
     }
 }
