@@ -34,8 +34,8 @@ public final class ChatContract {
                     rules("Deletes a conversation."))
             .row(POST, "/api/conversations/{conversation}/messages", Send.class, Sent.class, ChatApi::send,
                     rules("Stores a message and begins the run that answers it.").body(MESSAGE_BODY))
-            .row(DELETE, "/api/conversations/{conversation}/queue", ConversationId.class, Queued.class, ChatApi::unqueue,
-                    rules("Takes the queued message back."))
+            .row(DELETE, "/api/conversations/{conversation}/queue", ConversationId.class, Queued.class,
+                    ChatApi::unqueue, rules("Takes the queued message back."))
             .row(POST, "/api/messages/{message}/regenerate", Regenerate.class, Sent.class, ChatApi::regenerate,
                     rules("Renders another answer beside this one."))
             .row(POST, "/api/messages/{message}/resume", MessageId.class, Sent.class, ChatApi::resume,

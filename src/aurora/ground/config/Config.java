@@ -1,8 +1,178 @@
 package aurora.ground.config;
 
-/** The node's settings, read and checked. Immutable. */
-public interface Config {
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-    /** The value of {@code setting}: from the command line, else from {@code aurora.yml}, else its standard value. */
-    <T> T get(Setting<T> setting);
+/**
+ * The node's settings, read and checked: from the command line, else from {@code aurora.yml}, else their standard
+ * values. Immutable.
+ */
+public final class Config {
+    /** A file larger than this is no configuration. */
+    private static final int FILE_MAX = 256 << 10;
+
+    private final List<Setting<?>> settings;
+    private final Map<String, Value> values;
+
+    private Config(List<Setting<?>> settings, Map<String, Value> values) {
+        this.settings = List.copyOf(settings);
+        this.values = Map.copyOf(values);
+    }
+
+    /**
+     * Reads {@code file}, which may be missing, and checks it against {@code settings}.
+     *
+     * @param commandLine values given on the command line, by key
+     * @throws ConfigException when the file is no YAML, has an unknown key or a value that does not fit
+     */
+    public static Config read(Path file, Map<String, String> commandLine, List<Setting<?>> settings)
+            throws ConfigException {
+        Map<String, String> written = Files.exists(file) ? flat(file) : Map.of();
+        Map<String, Value> values = new HashMap<>();
+        for (Setting<?> setting : settings) {
+            String key = setting.key();
+            if (commandLine.containsKey(key)) {
+                values.put(key, parsed(setting, String.valueOf(commandLine.get(key)), "the command line"));
+            } else if (written.containsKey(key)) {
+                values.put(key, parsed(setting, String.valueOf(written.get(key)), file.toString()));
+            } else {
+                values.put(key, new Value(setting.standard(), "standard"));
+            }
+        }
+        for (String key : written.keySet()) {
+            if (!values.containsKey(key)) {
+                throw new ConfigException(file + ": there is no setting \"" + key + "\". "
+                        + nearest(key, values.keySet().stream().toList()) + " All settings: docs/configuration.md.");
+            }
+        }
+        return new Config(settings, values);
+    }
+
+    /** The value of {@code setting}. */
+    @SuppressWarnings("unchecked")
+    public <T> T get(Setting<T> setting) {
+        Value value = values.get(setting.key());
+        if (value == null) {
+            throw new IllegalArgumentException("not among the settings of this node: " + setting.key());
+        }
+        return (T) value.value();
+    }
+
+    /** Every setting as it is in force, secrets hidden. */
+    public List<Shown> shown() {
+        List<Shown> all = new ArrayList<>();
+        for (Setting<?> setting : settings) {
+            Value value = values.getOrDefault(setting.key(), new Value("", ""));
+            boolean hide = setting.secret() && !String.valueOf(value.value()).isEmpty();
+            all.add(new Shown(
+                    setting.key(), hide ? "***" : text(value.value()), value.from(), setting.kind(), setting.help()));
+        }
+        all.sort(Comparator.comparing(Shown::key));
+        return all;
+    }
+
+    /** A value as people write it. */
+    static String text(Object value) {
+        return value instanceof java.time.Duration length ? Durations.show(length) : String.valueOf(value);
+    }
+
+    private static Value parsed(Setting<?> setting, String text, String from) throws ConfigException {
+        try {
+            return new Value(setting.parse().apply(text), from);
+        } catch (IllegalArgumentException bad) {
+            throw new ConfigException(
+                    from + ": " + setting.key() + ": " + bad.getMessage() + ". It wants a " + setting.kind() + ".");
+        }
+    }
+
+    private static Map<String, String> flat(Path file) throws ConfigException {
+        try {
+            if (Files.size(file) > FILE_MAX) {
+                throw new ConfigException(file + " is larger than " + FILE_MAX + " bytes: that is no configuration.");
+            }
+            Object tree = new Load(LoadSettings.builder()
+                            .setMaxAliasesForCollections(10)
+                            .setCodePointLimit(FILE_MAX)
+                            .build())
+                    .loadFromString(Files.readString(file));
+            Map<String, String> flat = new TreeMap<>();
+            if (tree != null) {
+                flatten("", tree, flat, file);
+            }
+            return flat;
+        } catch (IOException unreadable) {
+            throw new ConfigException(
+                    file + " cannot be read (" + unreadable.getMessage() + "). Is it UTF-8 text that you may read?");
+        } catch (YamlEngineException bad) {
+            throw new ConfigException(file + " is not YAML: "
+                    + String.valueOf(bad.getMessage()).lines().findFirst().orElse("") + ".");
+        }
+    }
+
+    private static void flatten(String prefix, Object node, Map<String, String> into, Path file)
+            throws ConfigException {
+        switch (node) {
+            case Map<?, ?> map -> {
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    String key = prefix.isEmpty() ? String.valueOf(entry.getKey()) : prefix + "." + entry.getKey();
+                    if (entry.getValue() == null) {
+                        throw new ConfigException(file + ": \"" + key + "\" has no value.");
+                    }
+                    flatten(key, entry.getValue(), into, file);
+                }
+            }
+            case List<?> list ->
+                throw new ConfigException(file + ": \"" + prefix + "\" is a list; a single value is wanted.");
+            default -> {
+                if (prefix.isEmpty()) {
+                    throw new ConfigException(
+                            file + ": settings are written as \"section:\" and below it \"name: value\".");
+                }
+                into.put(prefix, String.valueOf(node));
+            }
+        }
+    }
+
+    /** "Did you mean": the known word nearest to {@code word}, when one is near enough. */
+    public static String nearest(String word, List<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(other -> distance(word, other)))
+                .filter(other -> distance(word, other) <= Math.max(2, word.length() / 3))
+                .map(other -> "Did you mean \"" + other + "\"?")
+                .orElse("");
+    }
+
+    /** Levenshtein's distance. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int corner = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int change = corner + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
+                corner = above;
+            }
+        }
+        return row[b.length()];
+    }
+
+    private record Value(Object value, String from) {}
+
+    /** A setting in force: its value as text, where it came from, and what it is. */
+    public record Shown(String key, String value, String from, String kind, String help) {}
 }

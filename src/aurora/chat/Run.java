@@ -1,0 +1,269 @@
+package aurora.chat;
+
+import aurora.base.Clock;
+import aurora.chat.ChatApi.State;
+import aurora.chat.ChatApi.StreamPart;
+import aurora.chat.ChatStore.Kept;
+import aurora.chat.ChatTurns.Effect;
+import aurora.chat.ChatTurns.Event;
+import aurora.chat.ChatTurns.Turn;
+import aurora.chat.Stored.Note;
+import aurora.ground.json.Json;
+import aurora.ground.log.Log;
+import aurora.ground.sql.DatabaseException;
+import aurora.ground.sql.DatabaseException.Kind;
+import aurora.router.RouterApi.Rendering;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One run: an answer while it is being rendered. Carries out what {@link ChatTurns} says. Thread-safe: one event at a
+ * time. Whoever brings the event that ends it may store the end; it is stored once.
+ */
+final class Run {
+    private static final Log LOG = Log.of("chat");
+
+    private final String id;
+    private final String answer;
+    private final Asker asker;
+    private final ChatStore store;
+    private final Clock clock;
+    private final RunLog log = new RunLog();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final StringBuilder text;
+    private final StringBuilder thinking;
+    private final List<JsonNode> moves;
+
+    private Note note;
+    private long stamp;
+    private Turn turn;
+    private Optional<Effect.End> end = Optional.empty();
+    private Optional<Rendering> rendering = Optional.empty();
+    private boolean stored;
+    private volatile long endedNanos;
+
+    /** For whom a run renders: the user's id and sign-in name, and the request that began it. */
+    record Asker(String user, String name, String request) {}
+
+    /** A run {@code id} of the answer {@code placeholder}, which is about to be put on disk. */
+    Run(String id, Kept<Note> placeholder, Asker asker, ChatStore store, Clock clock) {
+        this.id = id;
+        this.answer = placeholder.id();
+        this.note = placeholder.value();
+        this.asker = asker;
+        this.store = store;
+        this.clock = clock;
+        this.text = new StringBuilder(note.text());
+        this.thinking = new StringBuilder(note.thinking().orElse(""));
+        this.moves = new ArrayList<>(note.moves());
+        this.turn = Turn.begun(note.text(), thinking.toString(), clock.nanos());
+    }
+
+    String id() {
+        return id;
+    }
+
+    String conversation() {
+        return note.conversation();
+    }
+
+    String answer() {
+        return answer;
+    }
+
+    Asker asker() {
+        return asker;
+    }
+
+    RunLog log() {
+        return log;
+    }
+
+    /** The message as it lay on disk when the run began. */
+    Note begun() {
+        lock.lock();
+        try {
+            return note;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The placeholder is on disk under this stamp. */
+    void placed(long at) {
+        lock.lock();
+        try {
+            stamp = at;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing more will be rendered. */
+    boolean isOver() {
+        lock.lock();
+        try {
+            return turn.ended();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** When the end was stored, by the monotonic timer; meaningful after {@link #finish} answered true. */
+    long endedNanos() {
+        return endedNanos;
+    }
+
+    /** The router renders; when the run is over already, it is told so at once. */
+    void renders(Rendering newRendering) {
+        lock.lock();
+        try {
+            if (turn.ended()) {
+                newRendering.close();
+            } else {
+                rendering = Optional.of(newRendering);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes an event; after the end it has no effect. */
+    void on(Event event) {
+        lock.lock();
+        try {
+            ChatTurns.Outcome outcome = ChatTurns.step(turn, event, clock.nanos());
+            turn = outcome.turn();
+            outcome.effects().forEach(this::perform);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Tell(StreamPart part) -> tell(part);
+            case Effect.AddText(String words) -> {
+                String sound = Texts.sound(words);
+                text.append(sound);
+                tell(new StreamPart.Token(sound));
+            }
+            case Effect.AddThinking(String words) -> {
+                String sound = Texts.sound(words);
+                thinking.append(sound);
+                tell(new StreamPart.Thinking(sound));
+            }
+            case Effect.Remember(var decision) -> {
+                note = note.told(Optional.empty(), Optional.of(Json.treeOf(decision)));
+                tell(new StreamPart.Routed(decision));
+            }
+            case Effect.AddMove(var move) -> {
+                moves.add(Json.treeOf(move));
+                tell(new StreamPart.Moved(move));
+            }
+            case Effect.StorePart() -> storePart();
+            case Effect.Cancel() -> rendering.ifPresent(Rendering::close);
+            case Effect.End ending -> end = Optional.of(ending);
+        }
+    }
+
+    private void tell(StreamPart part) {
+        if (!log.add(part)) {
+            LOG.warn("run.log.full", "run", id);
+        }
+    }
+
+    /** A partial answer that cannot be stored now is stored with the next, or at the end. */
+    private void storePart() {
+        try {
+            stamp = store.put(List.of(ChatStore.change(answer, stamp, written())));
+        } catch (DatabaseException away) {
+            if (away.kind() == Kind.CONFLICT) {
+                on(new Event.Broke("gone", "The conversation was deleted, or the answer is continued elsewhere."));
+            } else {
+                LOG.warn("run.part.unstored", "run", id, "kind", away.kind().name());
+            }
+        }
+    }
+
+    private Note written() {
+        Optional<String> reasoning = thinking.isEmpty() ? Optional.empty() : Optional.of(thinking.toString());
+        return note.with(text.toString(), reasoning, List.copyOf(moves));
+    }
+
+    /**
+     * Stores the end and tells the watchers, when there is an end to store.
+     *
+     * @return whether this call did
+     * @throws DatabaseException when it could not be stored; to be tried again
+     */
+    boolean finish() {
+        lock.lock();
+        try {
+            if (end.isEmpty() || stored) {
+                return false;
+            }
+            Effect.End ending = end.get();
+            Note last = written()
+                    .told(ending.figures().map(Json::treeOf), latestDecision())
+                    .ended(ending.state(), ending.why());
+            try {
+                stamp = store.put(List.of(ChatStore.change(answer, stamp, last)));
+            } catch (DatabaseException failed) {
+                if (failed.kind() != Kind.CONFLICT) {
+                    throw failed;
+                }
+                LOG.warn("run.end.superseded", "run", id);
+            }
+            over(ending, last);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends without storing: the end could not be put on disk for too long, or the conversation is being deleted. */
+    void abandon(String code, String why) {
+        lock.lock();
+        try {
+            on(new Event.Broke(code, why));
+            if (!stored) {
+                Effect.End ending = new Effect.End(State.FAILED, Optional.of(code), Optional.of(why), Optional.empty());
+                over(ending, written().ended(State.FAILED, Optional.of(why)));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void over(Effect.End ending, Note last) {
+        note = last;
+        stored = true;
+        endedNanos = clock.nanos();
+        tell(end(ending, last));
+        LOG.info(
+                "run.ended",
+                "run",
+                id,
+                "state",
+                ending.state().name(),
+                "code",
+                ending.code().orElse("done"),
+                "characters",
+                text.length());
+    }
+
+    private StreamPart end(Effect.End ending, Note last) {
+        ChatApi.Message message = Views.message(answer, last);
+        return ending.code().isEmpty()
+                ? new StreamPart.Done(message)
+                : new StreamPart.Failed(ending.code().get(), ending.why().orElse(""), message);
+    }
+
+    private Optional<JsonNode> latestDecision() {
+        return rendering.map(Rendering::decision).map(Json::treeOf);
+    }
+}

@@ -1,0 +1,123 @@
+package aurora.engine.ollama;
+
+import aurora.base.Deadline;
+import aurora.base.Reply;
+import aurora.engine.Model;
+import aurora.engine.Model.Purpose;
+import aurora.engine.remote.EngineJson;
+import aurora.engine.remote.Remote;
+import aurora.ground.http.HttpCall;
+import aurora.ground.http.HttpResult;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Which models an Ollama has. What {@code /api/show} says of weights never changes, so it is asked once per digest.
+ * Thread-safe.
+ */
+final class OllamaModels {
+    private static final int MODELS_MAX = 1_000;
+    private static final String GUIDE = "aurora-guide";
+
+    /** What the weights are. */
+    private record Shown(int contextMax, Purpose purpose) {}
+
+    private final Remote remote;
+    private final HttpCall tags;
+    private final HttpCall running;
+    private final HttpCall show;
+    private final Map<String, Shown> shownByDigest = new ConcurrentHashMap<>();
+
+    OllamaModels(Remote remote) {
+        this.remote = remote;
+        this.tags = remote.call("GET", "/api/tags", false);
+        this.running = remote.call("GET", "/api/ps", false);
+        this.show = remote.call("POST", "/api/show", true);
+    }
+
+    Reply<List<Model>> all(Deadline deadline) {
+        return remote.fetch(running, deadline)
+                .then(this::names)
+                .then(loaded -> remote.fetch(tags, deadline).then(result -> read(result, loaded, deadline)));
+    }
+
+    private Reply<Set<String>> names(HttpResult result) {
+        try {
+            Set<String> names = new HashSet<>();
+            for (JsonNode entry : EngineJson.tree(result.body()).path("models")) {
+                names.add(entry.path("name").asString(""));
+            }
+            return Reply.ok(names);
+        } catch (JacksonException _) {
+            return remote.unreadable();
+        }
+    }
+
+    private Reply<List<Model>> read(HttpResult result, Set<String> loaded, Deadline deadline) {
+        try {
+            JsonNode entries = EngineJson.tree(result.body()).path("models");
+            if (!entries.isArray() && !entries.isNull()) {
+                return remote.unreadable();
+            }
+            List<Model> found = new ArrayList<>();
+            for (JsonNode entry : entries) {
+                String name = entry.path("name").asString("");
+                if (!name.isEmpty() && found.size() < MODELS_MAX) {
+                    String digest = entry.path("digest").asString("");
+                    Shown shown = shown(name, digest, deadline);
+                    long size = Math.max(0, entry.path("size").asLong(0));
+                    found.add(
+                            new Model(name, shown.purpose(), loaded.contains(name), size, shown.contextMax(), digest));
+                }
+            }
+            return Reply.ok(List.copyOf(found));
+        } catch (JacksonException _) {
+            return remote.unreadable();
+        }
+    }
+
+    private Shown shown(String name, String digest, Deadline deadline) {
+        Shown known = shownByDigest.get(digest);
+        if (known != null) {
+            return known;
+        }
+        if (remote.fetch(show, OllamaRequest.name(name, false), deadline)
+                instanceof Reply.Ok<HttpResult>(HttpResult result)) {
+            Optional<Shown> shown = readShown(name, result);
+            if (shown.isPresent()) {
+                if (shownByDigest.size() >= MODELS_MAX) {
+                    shownByDigest.clear();
+                }
+                shownByDigest.put(digest, shown.get());
+                return shown.get();
+            }
+        }
+        return new Shown(0, purpose(name, false));
+    }
+
+    private static Optional<Shown> readShown(String name, HttpResult result) {
+        try {
+            JsonNode root = EngineJson.tree(result.body());
+            JsonNode info = root.path("model_info");
+            int context = info.path(info.path("general.architecture").asString("") + ".context_length")
+                    .asInt(0);
+            Set<String> can = new HashSet<>();
+            root.path("capabilities").forEach(capability -> can.add(capability.asString("")));
+            return Optional.of(new Shown(
+                    Math.max(0, context), purpose(name, can.contains("embedding") && !can.contains("completion"))));
+        } catch (JacksonException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Purpose purpose(String name, boolean embeds) {
+        return embeds ? Purpose.EMBEDDING : name.startsWith(GUIDE) ? Purpose.GUIDE : Purpose.GENERAL;
+    }
+}

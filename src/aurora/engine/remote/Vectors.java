@@ -1,0 +1,40 @@
+package aurora.engine.remote;
+
+import aurora.base.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Vectors as engines send them. */
+public final class Vectors {
+    private static final int DIMENSIONS_MAX = 16_384;
+
+    private Vectors() {}
+
+    /** The arrays {@code from} as vectors of unit length, {@code wanted} of them. */
+    public static Reply<List<float[]>> of(List<JsonNode> from, int wanted, Remote remote) {
+        List<float[]> vectors = new ArrayList<>(wanted);
+        for (JsonNode array : from) {
+            if (!array.isArray() || array.isEmpty() || array.size() > DIMENSIONS_MAX) {
+                return remote.unreadable();
+            }
+            vectors.add(unit(array));
+        }
+        return vectors.size() == wanted ? Reply.ok(List.copyOf(vectors)) : remote.unreadable();
+    }
+
+    private static float[] unit(JsonNode array) {
+        float[] vector = new float[array.size()];
+        double square = 0;
+        for (int i = 0; i < vector.length; i++) {
+            double value = array.path(i).asDouble(0);
+            vector[i] = (float) value;
+            square += value * value;
+        }
+        double length = Math.sqrt(square);
+        for (int i = 0; i < vector.length && length > 0; i++) {
+            vector[i] = (float) (vector[i] / length);
+        }
+        return vector;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Floor 2: what engines behind an HTTP address have in common: calls and their refusals, and answers that come line
+ * by line.
+ */
+@NullMarked
+package aurora.engine.remote;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,138 @@
+package aurora.ground.log;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.ErrorManager;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Where lines go: {@code logs/aurora.jsonl} in the home, 16 MiB, then turned over once. Libraries' own messages of
+ * warning and above come as events {@code library}. Thread-safe.
+ */
+public final class LogOutput extends Handler {
+    private static final long FILE_MAX = 16L << 20;
+    private static final int LIBRARY_MAX = 400;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Path file;
+    private OutputStream out;
+    private long written;
+
+    private LogOutput(Path file) throws IOException {
+        this.file = file;
+        this.written = Files.exists(file) ? Files.size(file) : 0;
+        this.out = open();
+    }
+
+    /** Sends every line of this process into {@code folder}. */
+    public static LogOutput into(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        LogOutput output = new LogOutput(folder.resolve("aurora.jsonl"));
+        LogManager.getLogManager().reset();
+        Logger root = Logger.getLogger("");
+        root.setLevel(Level.WARNING);
+        Logger.getLogger("aurora").setLevel(Level.INFO);
+        root.addHandler(output);
+        return output;
+    }
+
+    /** Says nothing below severe, and that on standard error: for commands that end at once. */
+    public static void quiet() {
+        LogManager.getLogManager().reset();
+        Logger.getLogger("").setLevel(Level.OFF);
+    }
+
+    private OutputStream open() throws IOException {
+        return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+        if (!isLoggable(line)) {
+            return;
+        }
+        byte[] bytes = format(line).getBytes(StandardCharsets.UTF_8);
+        lock.lock();
+        try {
+            if (written > FILE_MAX) {
+                turn();
+            }
+            out.write(bytes);
+            written += bytes.length;
+        } catch (IOException full) {
+            reportError("the log cannot be written", full, ErrorManager.WRITE_FAILURE);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void turn() throws IOException {
+        out.close();
+        Files.move(file, file.resolveSibling("aurora.1.jsonl"), StandardCopyOption.REPLACE_EXISTING);
+        out = open();
+        written = 0;
+    }
+
+    private static String format(LogRecord line) {
+        String name = String.valueOf(line.getLoggerName());
+        boolean own = name.startsWith("aurora.");
+        String level = line.getLevel().intValue() >= Level.SEVERE.intValue()
+                ? "error"
+                : line.getLevel().intValue() >= Level.WARNING.intValue() ? "warn" : "info";
+        String body = own
+                ? String.valueOf(line.getMessage())
+                : LogLine.of("library", Log.request(), line.getThrown(), "from", name, "said", said(line));
+        return "{\"at\":\""
+                + Instant.ofEpochMilli(line.getMillis())
+                + "\",\"level\":\""
+                + level
+                + "\",\"part\":\""
+                + (own ? name.substring("aurora.".length()) : "library").toLowerCase(Locale.ROOT)
+                + "\","
+                + body
+                + "}\n";
+    }
+
+    private static String said(LogRecord line) {
+        String text = String.valueOf(line.getMessage());
+        return text.length() <= LIBRARY_MAX ? text : text.substring(0, LIBRARY_MAX);
+    }
+
+    @Override
+    public void flush() {
+        lock.lock();
+        try {
+            out.flush();
+        } catch (IOException failed) {
+            reportError("the log cannot be flushed", failed, ErrorManager.FLUSH_FAILURE);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        Logger.getLogger("").removeHandler(this);
+        lock.lock();
+        try {
+            out.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

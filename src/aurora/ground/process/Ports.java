@@ -1,0 +1,83 @@
+package aurora.ground.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Ports on the loopback address, one for each name, chosen freely once and kept in a file of the home, so that
+ * several nodes live side by side on one machine. Thread-safe.
+ */
+public final class Ports {
+    private final Path file;
+    private final Map<String, Integer> chosen = new TreeMap<>();
+
+    /** The ports kept in {@code file}, which need not exist yet; each line is {@code name=port}. */
+    public Ports(Path file) {
+        this.file = file;
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+                String[] part = line.split("=", 2);
+                if (part.length == 2 && part[1].matches("\\d{1,5}")) {
+                    chosen.put(part[0], Integer.parseInt(part[1]));
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(
+                    "cannot read " + file + ", where the ports of this node are kept", unreadable);
+        }
+    }
+
+    /** The port of {@code name}: the one kept, or a free one, kept from now on. */
+    public synchronized int of(String name) {
+        Integer kept = chosen.get(name);
+        return kept != null ? kept : choose(name);
+    }
+
+    /** The same, but another one when something else listens on the one kept. For a program that does not run now. */
+    public synchronized int freeOf(String name) {
+        Integer kept = chosen.get(name);
+        return kept != null && free(kept) ? kept : choose(name);
+    }
+
+    /** Whether nothing listens on {@code port} of the loopback address. */
+    public static boolean free(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private int choose(String name) {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = probe.getLocalPort();
+            chosen.put(name, port);
+            save();
+            return port;
+        } catch (IOException none) {
+            throw new UncheckedIOException("no port for " + name + ": " + none.getMessage(), none);
+        }
+    }
+
+    private void save() throws IOException {
+        StringBuilder out = new StringBuilder();
+        chosen.forEach((name, port) -> out.append(name).append('=').append(port).append('\n'));
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(next, out);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,232 @@
+package aurora.ground.sql;
+
+import aurora.base.Clock;
+import aurora.ground.log.Log;
+import aurora.ground.sql.DatabaseException.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/**
+ * A database through a bounded pool of connections. Connections are opened when needed, so this may be made before
+ * the database runs, and goes on by itself after the database was restarted. Thread-safe; made for virtual threads.
+ */
+public final class Sql implements Statements, AutoCloseable {
+    /** Connections of one pool unless said otherwise. */
+    public static final int CONNECTIONS = 16;
+
+    /** How long a caller waits for a connection. */
+    public static final Duration WAIT_MAX = Duration.ofSeconds(5);
+
+    /** A connection idle for longer is tried before it is lent. */
+    private static final Duration TRUSTED = Duration.ofSeconds(1);
+
+    private static final Log LOG = Log.of("sql");
+
+    private final Supplier<SqlAddress> address;
+    private final Clock clock;
+    private final Duration waitMax;
+    private final Semaphore permits;
+    private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger epoch = new AtomicInteger();
+    private volatile boolean closed;
+
+    /** A pool of at most {@code size} connections to {@code address}. */
+    public Sql(SqlAddress address, int size, Clock clock) {
+        this(() -> address, size, clock, WAIT_MAX);
+    }
+
+    /** The same for a server that may come back on another port: {@code address} is asked for each new connection. */
+    public Sql(Supplier<SqlAddress> address, int size, Clock clock) {
+        this(address, size, clock, WAIT_MAX);
+    }
+
+    Sql(Supplier<SqlAddress> address, int size, Clock clock, Duration waitMax) {
+        this.address = address;
+        this.clock = clock;
+        this.waitMax = waitMax;
+        this.permits = new Semaphore(size, true);
+    }
+
+    @Override
+    public <T> List<T> query(String sql, RowReader<T> reader, Object... parameters) {
+        return with(statements -> statements.query(sql, reader, parameters));
+    }
+
+    @Override
+    public <T> Optional<T> first(String sql, RowReader<T> reader, Object... parameters) {
+        return with(statements -> statements.first(sql, reader, parameters));
+    }
+
+    @Override
+    public int update(String sql, Object... parameters) {
+        return with(statements -> statements.update(sql, parameters));
+    }
+
+    @Override
+    public void script(String sql) {
+        with(statements -> {
+            statements.script(sql);
+            return true;
+        });
+    }
+
+    /** Runs {@code work} in one transaction: all of it happens, or, when it throws, nothing. */
+    public <T> T transaction(Function<Statements, T> work) {
+        return lend(connection -> {
+            connection.setAutoCommit(false);
+            T result = work.apply(new ConnectionStatements(connection));
+            connection.commit();
+            connection.setAutoCommit(true);
+            return result;
+        });
+    }
+
+    /**
+     * Calls {@code listener} with the text of each {@code NOTIFY} on {@code channel}, on a thread of its own, until
+     * closed. Text that was sent while the database was away is lost: after each (re)connection the listener gets an
+     * empty text first, meaning "anything may have happened".
+     */
+    public AutoCloseable listen(String channel, Consumer<String> listener) {
+        return new Listening(address, channel, listener, clock);
+    }
+
+    /** Closes the idle connections; those lent are closed when they come back. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Idle left = idle.pollFirst(); left != null; left = idle.pollFirst()) {
+            close(left.connection());
+        }
+    }
+
+    /** Opens a connection that is nobody's. {@code reads} bounds a read of its socket; zero: unbounded. */
+    static Connection open(SqlAddress address, Duration reads) throws SQLException {
+        Properties settings = new Properties();
+        settings.setProperty("ApplicationName", "aurora");
+        settings.setProperty("connectTimeout", "3");
+        settings.setProperty("socketTimeout", String.valueOf(reads.toSeconds()));
+        settings.setProperty("tcpKeepAlive", "true");
+        String options = "-c statement_timeout=" + address.statementMax().toMillis()
+                + " -c idle_in_transaction_session_timeout=60000";
+        settings.setProperty("options", address.role().isEmpty() ? options : options + " -c role=" + address.role());
+        if (!address.user().isEmpty()) {
+            settings.setProperty("user", address.user());
+        }
+        if (!address.password().isEmpty()) {
+            settings.setProperty("password", address.password());
+        }
+        Connection connection = new Driver().connect(address.url(), settings);
+        if (connection == null) {
+            throw new SQLException(
+                    "\"" + address.shown() + "\" is not a URL of the form jdbc:postgresql://host:port/database");
+        }
+        return connection;
+    }
+
+    private <T> T with(Function<Statements, T> work) {
+        return lend(connection -> work.apply(new ConnectionStatements(connection)));
+    }
+
+    private <T> T lend(Work<T> work) {
+        acquire();
+        @Nullable Idle lent = null;
+        boolean sound = false;
+        try {
+            lent = takeOrOpen();
+            T result = work.on(lent.connection());
+            sound = true;
+            return result;
+        } catch (SQLException failed) {
+            throw SqlErrors.of(failed);
+        } finally {
+            if (lent != null) {
+                giveBack(lent, sound);
+            }
+            permits.release();
+        }
+    }
+
+    private void acquire() {
+        if (closed) {
+            throw new DatabaseException(Kind.AWAY, "the node is stopping", null);
+        }
+        try {
+            if (!permits.tryAcquire(waitMax.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new DatabaseException(
+                        Kind.FULL,
+                        "no connection to the database became free within " + waitMax.toMillis() + " ms",
+                        null);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseException(Kind.AWAY, "interrupted while waiting for the database", stop);
+        }
+    }
+
+    private Idle takeOrOpen() throws SQLException {
+        for (Idle next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+            if (next.epoch() == epoch.get()) {
+                if (clock.nanos() - next.sinceNanos() < TRUSTED.toNanos()
+                        || next.connection().isValid(2)) {
+                    return next;
+                }
+                epoch.incrementAndGet();
+            }
+            close(next.connection());
+        }
+        SqlAddress now = address.get();
+        return new Idle(open(now, now.statementMax().plusSeconds(1)), epoch.get(), clock.nanos());
+    }
+
+    /**
+     * A connection that failed is lent again only when it is whole and outside a transaction; one that broke makes the
+     * idle ones suspect.
+     */
+    private void giveBack(Idle lent, boolean sound) {
+        Connection connection = lent.connection();
+        try {
+            if (connection.isClosed()) {
+                epoch.incrementAndGet();
+                return;
+            }
+            if (!sound && !connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            if (!closed) {
+                idle.addFirst(new Idle(connection, lent.epoch(), clock.nanos()));
+                return;
+            }
+        } catch (SQLException broken) {
+            LOG.info("sql.connection.dropped", "state", String.valueOf(broken.getSQLState()));
+        }
+        close(connection);
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException broken) {
+            LOG.info("sql.connection.dropped", "state", String.valueOf(broken.getSQLState()));
+        }
+    }
+
+    private record Idle(Connection connection, int epoch, long sinceNanos) {}
+
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+}

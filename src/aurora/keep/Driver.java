@@ -1,0 +1,51 @@
+package aurora.keep;
+
+import aurora.ground.process.Child;
+import java.io.IOException;
+import java.time.Duration;
+
+/** What {@link Program} needs to know about one kind of program. Used by one thread at a time, apart from the facts. */
+interface Driver {
+    /** How a program came to run. */
+    sealed interface Start {}
+
+    /** It was started as a child of the node. */
+    record Ours(Child child) implements Start {}
+
+    /** It runs, or ought to, without our doing. */
+    record Theirs() implements Start {}
+
+    /** There is none, and that is no fault. */
+    record Absent(String why) implements Start {}
+
+    /** Its name, in lower case. */
+    String name();
+
+    /** Whose it is, as far as known. */
+    KeepApi.Owner owner();
+
+    /** Its version; empty while not known. */
+    String version();
+
+    /** Where it listens; empty while not known. */
+    String address();
+
+    /** How long it may take to end when asked. */
+    Duration patience();
+
+    /**
+     * Starts or finds it.
+     *
+     * @throws IOException when it could not be started; it is tried again
+     * @throws aurora.base.Refusal when trying again is of no use
+     */
+    Start start() throws IOException, InterruptedException;
+
+    /**
+     * Gives it a small piece of real work, bounded to about 2 s.
+     *
+     * @throws IOException when the work is not done
+     * @throws aurora.base.Refusal when it answers but is not what is needed
+     */
+    void check() throws IOException, InterruptedException;
+}

@@ -1,0 +1,135 @@
+package aurora.keep;
+
+import aurora.base.Ids;
+import aurora.base.Refusal;
+import aurora.ground.process.Programs;
+import aurora.ground.process.RunAs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the kept programs, their data, their logs and their passwords lie, and whom they run as. See
+ * docs/decisions/0002-postgres-as-root.md.
+ *
+ * @param home the node's home; ports, passwords and logs lie there
+ * @param data the programs' data
+ * @param programs unpacked programs, shared by all nodes of this machine's user
+ * @param user whom the programs run as; empty: the node's own user
+ */
+public record Places(Path home, Path data, Path programs, Optional<RunAs> user) {
+    private static final List<String> INSTEAD_OF_ROOT = List.of("aurora", "postgres", "nobody");
+    private static final Path OF_ROOT = Path.of("/var/lib/aurora");
+    private static final String WHERE = "data-folder";
+
+    /** The places of the node whose home is {@code home}, which is created when missing. */
+    public static Places of(Path home, Ids ids) {
+        try {
+            folder(home, "rwx------");
+            Optional<RunAs> user = RunAs.insteadOfRoot(INSTEAD_OF_ROOT);
+            if (RunAs.isRoot() && (user.isEmpty() || Programs.find("setpriv").isEmpty())) {
+                throw new Refusal(
+                        "PostgreSQL does not run as root, and this machine has no user or no program setpriv to run it otherwise:"
+                                + " start Aurora as an ordinary user.",
+                        null);
+            }
+            if (user.isEmpty()) {
+                return new Places(
+                        home, folder(home.resolve("data"), "rwx------"), folder(programs(false), "rwxr-xr-x"), user);
+            }
+            return new Places(home, dataOfRoot(home, ids), folder(programs(true), "rwxr-xr-x"), user);
+        } catch (IOException failed) {
+            throw new Refusal(
+                    "Cannot make the folders of " + home + ": " + failed + ". Choose another home with --home.",
+                    failed);
+        }
+    }
+
+    /**
+     * Places that all lie below {@code folder}, unpacked programs excepted; for tests and tools. Others may pass
+     * through the folder.
+     */
+    public static Places below(Path folder) throws IOException {
+        Optional<RunAs> user = RunAs.insteadOfRoot(INSTEAD_OF_ROOT);
+        folder(folder, "rwxr-xr-x");
+        return new Places(
+                folder,
+                folder(folder.resolve("data"), "rwxr-xr-x"),
+                folder(programs(user.isPresent()), "rwxr-xr-x"),
+                user);
+    }
+
+    /** A folder for the data of one program: private to whom it runs as. */
+    Path own(String name) throws IOException {
+        Path folder = folder(data.resolve(name), "rwx------");
+        if (user.isPresent()) {
+            user.get().own(folder);
+        }
+        return folder;
+    }
+
+    /** Where the output of a program goes. */
+    Path log(String name) throws IOException {
+        return folder(home.resolve("logs"), "rwx------").resolve(name + ".log");
+    }
+
+    /** A password kept in the home, readable by its owner only; made when it is missing. */
+    String password(String name, Ids ids) throws IOException {
+        Path file = folder(home.resolve("passwords"), "rwx------").resolve(name);
+        if (Files.exists(file)) {
+            return Files.readString(file).strip();
+        }
+        String made = ids.secret(24);
+        write(file, made, "rw-------");
+        return made;
+    }
+
+    /** Makes {@code folder} and what is missing above it, with {@code permissions} for itself. */
+    static Path folder(Path folder, String permissions) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Path above = folder.toAbsolutePath().getParent();
+            if (above != null && !Files.isDirectory(above)) {
+                folder(above, "rwxr-xr-x");
+            }
+            Files.createDirectory(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
+        }
+        return folder;
+    }
+
+    /** Writes a new file whose permissions are right from the first byte on. */
+    static void write(Path file, String text, String permissions) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
+        Files.writeString(file, text, StandardOpenOption.WRITE);
+    }
+
+    /**
+     * Root's home is closed to the user that PostgreSQL runs as, so the data lies elsewhere and a file in the home
+     * says where.
+     */
+    private static Path dataOfRoot(Path home, Ids ids) throws IOException {
+        Path where = home.resolve(WHERE);
+        if (!Files.exists(where)) {
+            write(where, OF_ROOT.resolve("nodes").resolve(ids.brief()).toString(), "rw-------");
+        }
+        return folder(Path.of(Files.readString(where).strip()), "rwxr-xr-x");
+    }
+
+    private static Path programs(boolean root) {
+        String chosen = System.getenv().getOrDefault("AURORA_PROGRAMS", "");
+        if (!chosen.isEmpty()) {
+            return Path.of(chosen);
+        }
+        if (root) {
+            return OF_ROOT.resolve("programs");
+        }
+        String cache = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+        Path base = cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        return base.resolve("aurora").resolve("programs");
+    }
+}

@@ -1,0 +1,106 @@
+package aurora.keep;
+
+import aurora.base.Clock;
+import aurora.base.Refusal;
+import aurora.ground.sql.DatabaseException;
+import aurora.ground.sql.Sql;
+import aurora.ground.sql.SqlAddress;
+import aurora.keep.KeepApi.Owner;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** PostgreSQL: this node's own, or one named in the configuration, which is only looked at. */
+final class Postgres implements Driver {
+    /** The oldest external version that has all that the data needs. */
+    private static final int OLDEST = 15;
+
+    private final Optional<PostgresServer> server;
+    private final Optional<SqlAddress> external;
+    private final Optional<Sql> probe;
+    private final Progress progress;
+    private volatile String version = "";
+
+    /** This node's own. */
+    Postgres(PostgresServer server, Progress progress) {
+        this.server = Optional.of(server);
+        this.external = Optional.empty();
+        this.probe = Optional.empty();
+        this.progress = progress;
+    }
+
+    /** Somebody else's. */
+    Postgres(SqlAddress external, Clock clock) {
+        this.server = Optional.empty();
+        this.external = Optional.of(external);
+        this.probe = Optional.of(new Sql(external.within(Duration.ofSeconds(1)), 1, clock));
+        this.progress = Progress.SILENT;
+    }
+
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    @Override
+    public Owner owner() {
+        return external.isPresent() ? Owner.EXTERNAL : Owner.EMBEDDED;
+    }
+
+    @Override
+    public String version() {
+        return server.map(PostgresServer::version).orElse(version);
+    }
+
+    @Override
+    public String address() {
+        return external.map(SqlAddress::shown)
+                .orElseGet(() -> "127.0.0.1:" + server.orElseThrow().port());
+    }
+
+    /** A fast stop takes less than a second; a checkpoint on a slow disk longer. */
+    @Override
+    public Duration patience() {
+        return Duration.ofSeconds(15);
+    }
+
+    @Override
+    public Start start() throws IOException, InterruptedException {
+        return server.isPresent() ? new Ours(server.get().start(progress)) : new Theirs();
+    }
+
+    @Override
+    public void check() throws IOException {
+        if (server.isPresent()) {
+            server.get().check();
+            return;
+        }
+        String address = external.orElseThrow().shown();
+        try {
+            String found = probe.orElseThrow()
+                    .first("SHOW server_version", row -> row.text("server_version"))
+                    .orElse("");
+            if (major(found) < OLDEST) {
+                throw new Refusal(
+                        "PostgreSQL at " + address + " is version " + found + ", and Aurora needs " + OLDEST
+                                + " or newer: update it, or remove postgres.url so that Aurora brings its own.",
+                        null);
+            }
+            version = found;
+        } catch (DatabaseException failed) {
+            if (failed.kind() == DatabaseException.Kind.DEFECT) {
+                throw new Refusal(
+                        "PostgreSQL at " + address + " refuses this node: " + failed.getMessage()
+                                + ". Check postgres.url, postgres.user and postgres.password.",
+                        failed);
+            }
+            throw new IOException("PostgreSQL at " + address + " does not answer: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** 15 of "15.18 (Debian 15.18-0+deb12u1)", of "15beta1" and of "15.18". */
+    static int major(String version) {
+        String digits = version.replaceFirst("\\D.*", "");
+        return digits.isEmpty() ? 0 : Integer.parseInt(digits);
+    }
+}

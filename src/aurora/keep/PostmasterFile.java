@@ -1,0 +1,77 @@
+package aurora.keep;
+
+import aurora.base.Clock;
+import aurora.base.Deadline;
+import aurora.base.Refusal;
+import aurora.ground.log.Log;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The file by which a PostgreSQL server marks its data directory as its own; it is left behind when the server is
+ * killed.
+ */
+final class PostmasterFile {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final Log LOG = Log.of("keep");
+
+    private PostmasterFile() {}
+
+    /**
+     * Makes sure that no server uses {@code data}. A server that is ending is waited for until {@code deadline}. The
+     * file is removed when its process id belongs to another program by now, which PostgreSQL itself would take for a
+     * running server.
+     *
+     * @throws Refusal naming the process when a server still runs then; it is never killed
+     */
+    static void clear(Path data, Deadline deadline, Clock clock) throws IOException, InterruptedException {
+        Path file = data.resolve("postmaster.pid");
+        while (true) {
+            Optional<Long> pid = pid(file);
+            if (pid.isEmpty()) {
+                return;
+            }
+            Optional<ProcessHandle> process = ProcessHandle.of(pid.get()).filter(ProcessHandle::isAlive);
+            if (process.isEmpty()) {
+                return;
+            }
+            if (!isPostgres(process.get())) {
+                LOG.warn("keep.postgres.stale", "pid", pid.get());
+                Files.deleteIfExists(file);
+                return;
+            }
+            if (deadline.passed()) {
+                throw new Refusal(
+                        "The database in " + data + " is in use by PostgreSQL with process id " + pid.get()
+                                + ": stop the node it belongs to, or that" + " process, then start Aurora again.",
+                        null);
+            }
+            clock.pause(LOOK_EVERY);
+        }
+    }
+
+    private static Optional<Long> pid(Path file) throws IOException {
+        try {
+            List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+            return lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,10}")
+                    ? Optional.empty()
+                    : Optional.of(Long.parseLong(lines.getFirst().strip()));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** A process whose program cannot be seen may be a server. */
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info()
+                .command()
+                .map(command -> Path.of(command).getFileName().toString().startsWith("postgres"))
+                .orElse(true);
+    }
+}

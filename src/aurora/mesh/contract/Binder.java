@@ -1,0 +1,137 @@
+package aurora.mesh.contract;
+
+import aurora.base.Reply;
+import aurora.ground.json.Json;
+import aurora.ground.json.JsonException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes a row's request record of the parts of an HTTP request. A member that comes from the path may not come again
+ * from elsewhere; query and cookies fill what the body does not have. Thread-safe.
+ */
+public final class Binder {
+    private final Map<Class<?>, Map<String, Class<?>>> shapes = new ConcurrentHashMap<>();
+
+    /**
+     * The parts of a request.
+     *
+     * @param path values of the path's braces, decoded
+     * @param query the query's parameters, decoded
+     * @param cookies cookies by plain name
+     * @param lastEventId the header {@code Last-Event-ID}
+     */
+    public record Parts(
+            Map<String, String> path,
+            Map<String, List<String>> query,
+            Map<String, String> cookies,
+            Optional<String> lastEventId) {}
+
+    /** The request record, or why it cannot be made. */
+    public <Q> Reply<Q> bind(Row<?, Q, ?> row, Parts parts, byte[] body) {
+        try {
+            ObjectNode object = row.rules().raw() ? raw(body) : json(body);
+            Map<String, Class<?>> shape = shapes.computeIfAbsent(row.request(), Binder::shape);
+            for (Map.Entry<String, String> entry : parts.path().entrySet()) {
+                if (object.has(entry.getKey())) {
+                    return Reply.invalid(entry.getKey(), "It stands in the path; leave it out of the body.");
+                }
+                put(object, entry.getKey(), entry.getValue(), shape);
+            }
+            for (Map.Entry<String, List<String>> entry : parts.query().entrySet()) {
+                if (entry.getValue().size() != 1) {
+                    return Reply.invalid(entry.getKey(), "Given more than once.");
+                }
+                if (object.has(entry.getKey())) {
+                    return Reply.invalid(entry.getKey(), "Given twice: in the query and elsewhere.");
+                }
+                put(object, entry.getKey(), entry.getValue().getFirst(), shape);
+            }
+            for (Map.Entry<String, String> wanted : row.rules().cookies().entrySet()) {
+                Optional.ofNullable(parts.cookies().get(wanted.getValue()))
+                        .ifPresent(value -> object.put(wanted.getKey(), value));
+            }
+            if (row.action() instanceof Row.Stream<?, ?, ?> && shape.containsKey("after") && !object.has("after")) {
+                parts.lastEventId().ifPresent(id -> put(object, "after", id, shape));
+            }
+            return Reply.ok(Json.as(object, row.request()));
+        } catch (JsonException bad) {
+            return Reply.invalid(bad.field(), bad.why());
+        }
+    }
+
+    private static ObjectNode json(byte[] body) throws JsonException {
+        if (body.length == 0) {
+            return Json.object();
+        }
+        utf8(body);
+        JsonNode tree = Json.tree(body);
+        if (tree instanceof ObjectNode object) {
+            return object;
+        }
+        throw new JsonException("", "The body must be a JSON object.");
+    }
+
+    private static ObjectNode raw(byte[] body) throws JsonException {
+        return Json.object().put("content", utf8(body));
+    }
+
+    private static String utf8(byte[] bytes) throws JsonException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            throw new JsonException("", "The body is not UTF-8.");
+        }
+    }
+
+    /**
+     * Texts of path and query become the JSON type that the record's member has; what does not fit is refused by the
+     * record.
+     */
+    private static void put(ObjectNode object, String name, String text, Map<String, Class<?>> shape) {
+        Class<?> type = shape.getOrDefault(name, String.class);
+        boolean whole = type == int.class || type == Integer.class || type == long.class || type == Long.class;
+        if (whole && text.matches("-?\\d{1,18}")) {
+            object.put(name, Long.parseLong(text));
+        } else if (type == boolean.class || type == Boolean.class) {
+            switch (text) {
+                case "true" -> object.put(name, true);
+                case "false" -> object.put(name, false);
+                default -> object.put(name, text);
+            }
+        } else {
+            object.put(name, text);
+        }
+    }
+
+    private static Map<String, Class<?>> shape(Class<?> record) {
+        Map<String, Class<?>> shape = new ConcurrentHashMap<>();
+        for (RecordComponent component :
+                Optional.ofNullable(record.getRecordComponents()).orElseThrow()) {
+            shape.put(component.getName(), plain(component.getGenericType()));
+        }
+        return shape;
+    }
+
+    private static Class<?> plain(Type type) {
+        return switch (type) {
+            case Class<?> known -> known;
+            case ParameterizedType optional
+            when optional.getRawType() == Optional.class -> plain(optional.getActualTypeArguments()[0]);
+            default -> Object.class;
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package aurora.node;
+
+import aurora.base.Refusal;
+import aurora.ground.json.Json;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The folder in which a node keeps everything of its own, held by one process at a time.
+ *
+ * @param folder the folder
+ * @param channel the open lock file; closing it lets go
+ */
+public record Home(Path folder, FileChannel channel) implements AutoCloseable {
+    private static final String RUNNING = "running.json";
+
+    /** What a running node tells about itself to commands on the same machine. */
+    public record Running(String node, int port, long pid, String version, Instant since) {}
+
+    /** Takes the home for this process. */
+    public static Home take(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new Refusal(held(folder), null);
+            }
+            return new Home(folder, channel);
+        } catch (IOException unwritable) {
+            throw new Refusal(
+                    "The home " + folder + " cannot be written (" + reason(unwritable)
+                            + "). Choose another with --home, or make it yours.",
+                    unwritable);
+        }
+    }
+
+    private static String reason(IOException failed) {
+        return failed instanceof java.nio.file.AccessDeniedException ? "permission denied" : failed.toString();
+    }
+
+    @SuppressWarnings("NullAway") // the JDK answers null when another process holds the lock
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
+        }
+    }
+
+    private static String held(Path folder) {
+        return running(folder)
+                .map(node -> "The home " + folder + " is in use: the node \"" + node.node()
+                        + "\" runs there as process "
+                        + node.pid() + " and answers at http://localhost:" + node.port() + ". End it with ./aurora down"
+                        + (isStandard(folder) ? "." : " --home " + folder + "."))
+                .orElse("The home " + folder
+                        + " is in use by another Aurora that is starting or stopping. Try again in a moment.");
+    }
+
+    private static boolean isStandard(Path folder) {
+        return folder.equals(standard());
+    }
+
+    /** {@code ~/.aurora}. */
+    public static Path standard() {
+        return Path.of(System.getProperty("user.home", "."), ".aurora").toAbsolutePath();
+    }
+
+    /** The node that runs in {@code folder}, if one does. */
+    public static Optional<Running> running(Path folder) {
+        Path file = folder.resolve(RUNNING);
+        try {
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            Running node = Json.readOwn(Files.readString(file), Running.class);
+            return ProcessHandle.of(node.pid()).filter(ProcessHandle::isAlive).map(alive -> node);
+        } catch (IOException | RuntimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Tells commands where the node answers. */
+    public void announce(Running running) throws IOException {
+        Path draft = folder.resolve(RUNNING + ".new");
+        Files.write(draft, Json.write(running));
+        try {
+            Files.move(draft, folder.resolve(RUNNING), StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException plainly) {
+            Files.move(draft, folder.resolve(RUNNING), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(folder.resolve(RUNNING));
+        channel.close();
+    }
+}

@@ -1,0 +1,40 @@
+package aurora.node.cli;
+
+import aurora.ground.config.Config;
+import aurora.ground.config.ConfigException;
+import aurora.node.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows the settings in force, or writes their documentation. */
+@Command(name = "config", description = "Shows every setting in force and where it came from; secrets are hidden.")
+final class ConfigCommand implements Callable<Integer> {
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Option(names = "--manual", description = "Prints the page that documents every setting.")
+    private boolean manual;
+
+    @Override
+    public Integer call() throws CommandFailure {
+        if (manual) {
+            Terminal.print(Settings.manual().stripTrailing());
+            return 0;
+        }
+        try {
+            Config config = Config.read(home.folder().resolve(Settings.FILE), Map.of(), Settings.ALL);
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of("SETTING", "VALUE", "FROM"));
+            config.shown().forEach(one -> rows.add(List.of(one.key(), one.value(), one.from())));
+            Terminal.table(rows);
+            return 0;
+        } catch (ConfigException wrong) {
+            throw new CommandFailure(CommandFailure.REFUSED, String.valueOf(wrong.getMessage()));
+        }
+    }
+}

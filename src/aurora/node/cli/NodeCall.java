@@ -1,0 +1,85 @@
+package aurora.node.cli;
+
+import aurora.base.Clock;
+import aurora.base.Deadline;
+import aurora.ground.http.HttpCall;
+import aurora.ground.http.HttpFailure;
+import aurora.ground.http.HttpResult;
+import aurora.ground.http.HttpTarget;
+import aurora.ground.json.Json;
+import aurora.ground.json.JsonException;
+import aurora.mesh.contract.Nothing;
+import aurora.node.Home;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+
+/** Calls the node that runs in a home, as its owner. */
+final class NodeCall {
+    private static final int ANSWER_MAX = 16 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Home.Running node;
+    private final String credential;
+
+    private NodeCall(Home.Running node, String credential) {
+        this.node = node;
+        this.credential = credential;
+    }
+
+    /** The node of {@code home}; fails with a sentence when none runs. */
+    static NodeCall to(Path home) throws CommandFailure {
+        Home.Running node = Home.running(home)
+                .orElseThrow(() -> new CommandFailure(
+                        CommandFailure.NOT_RUNNING, "No node runs in " + home + ". Start it with ./aurora up."));
+        try {
+            return new NodeCall(
+                    node, Files.readString(home.resolve("local-credential")).strip());
+        } catch (IOException unreadable) {
+            throw new CommandFailure(
+                    CommandFailure.FAILED,
+                    "The credential in " + home
+                            + " cannot be read: only the user who started the node may give it commands.");
+        }
+    }
+
+    /** Where the node answers. */
+    Home.Running node() {
+        return node;
+    }
+
+    /** Asks without a body. */
+    JsonNode ask(String verb, String path) throws CommandFailure {
+        return ask(verb, path, Nothing.NOTHING);
+    }
+
+    /** Asks, and fails with the node's own sentence when it refuses. */
+    JsonNode ask(String verb, String path, Object body) throws CommandFailure {
+        try (HttpTarget target = HttpTarget.of(URI.create("http://127.0.0.1:" + node.port()), Clock.system())) {
+            HttpCall call = target.call(verb, path)
+                    .with("Authorization", "Bearer " + credential)
+                    .with("Content-Type", "application/json");
+            Deadline deadline = Deadline.after(Clock.system(), PATIENCE);
+            boolean bodiless = verb.equals("GET") || verb.equals("DELETE");
+            HttpResult result =
+                    bodiless ? call.fetch(ANSWER_MAX, deadline) : call.fetch(Json.write(body), ANSWER_MAX, deadline);
+            JsonNode answer = Json.tree(result.body());
+            if (result.status() != 200) {
+                throw new CommandFailure(
+                        CommandFailure.FAILED,
+                        answer.path("error").path("message").asString("refused"));
+            }
+            return answer;
+        } catch (HttpFailure unreachable) {
+            throw new CommandFailure(
+                    CommandFailure.NOT_RUNNING,
+                    "The node does not answer at port " + node.port() + " (" + unreachable.getMessage() + ").");
+        } catch (JsonException odd) {
+            throw new CommandFailure(
+                    CommandFailure.FAILED, "What answers at port " + node.port() + " is not an Aurora node.");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package aurora.router;
+
+import aurora.base.Deadline;
+import aurora.engine.GenerateRequest;
+import aurora.engine.Part.Failure;
+import aurora.router.Dispatcher.Taken;
+import aurora.router.RouterApi.Forecast;
+import java.util.Optional;
+
+/**
+ * The watchdog of one engine's part of an answer: how long it may say nothing. Before its first token in proportion
+ * to the forecast, afterwards to the gap between its tokens. It is asked only when a reader has looked and found
+ * nothing, so a reader that stays away blames nobody. Not thread-safe: its reader's.
+ */
+final class Patience {
+    private static final double MILLIS_MIN = 2_000;
+    /** While an engine's pace is hardly known; with the watchdog's slice it stays within five seconds. */
+    private static final double UNKNOWN_MILLIS_MIN = 4_000;
+
+    private static final double MILLIS_MAX = 60_000;
+    /** Engines hold tool calls back until they are whole. */
+    private static final double TOOLS_MILLIS_MIN = 30_000;
+
+    private static final double FIRST_MILLIS_MIN = 10_000;
+    /** When there is nobody else to ask, waiting loses nothing. */
+    private static final double FIRST_ALONE_MILLIS_MIN = 120_000;
+
+    private static final double FIRST_MILLIS_MAX = 900_000;
+    private static final int KNOWN_ANSWERS = 3;
+
+    private final Desk desk;
+    private final Taken taken;
+    private final boolean tools;
+    private boolean started;
+    private boolean idled;
+    private long sinceNanos;
+    private double longestMillis;
+
+    /** Why the engine is given up. */
+    record Lost(Failure failure, String why) {}
+
+    Patience(Desk desk, GenerateRequest request, Taken taken, long now) {
+        this.desk = desk;
+        this.taken = taken;
+        this.sinceNanos = now;
+        this.tools = request.tools().isPresent();
+    }
+
+    /** A part has come. */
+    void arrived(long now) {
+        started = true;
+        if (idled) {
+            longestMillis = Math.max(longestMillis, (now - sinceNanos) / 1e6);
+            idled = false;
+        }
+        sinceNanos = now;
+    }
+
+    /** The reader looked, and nothing was there: whether to give up. */
+    Optional<Lost> nothing(long now, Deadline deadline) {
+        idled = true;
+        double silentMillis = (now - sinceNanos) / 1e6;
+        if (deadline.passed()) {
+            return Optional.of(new Lost(Failure.DEADLINE, "The answer was not complete in its time."));
+        }
+        if (silentMillis < MILLIS_MIN || silentMillis < allowedMillis(now)) {
+            return Optional.empty();
+        }
+        String seconds = Math.round(silentMillis / 1000) + " s";
+        return Optional.of(new Lost(
+                Failure.HUNG,
+                started
+                        ? "The engine said nothing for " + seconds + " in mid-answer."
+                        : "The engine did not begin to answer within " + seconds + "."));
+    }
+
+    private double allowedMillis(long now) {
+        Forecast forecast = taken.work().forecast();
+        if (!started) {
+            double begin = forecast.network() + forecast.queue() + forecast.load() + forecast.prefill();
+            double doubt = Math.max(1, forecast.p90() / forecast.p50());
+            double least = taken.others() ? FIRST_MILLIS_MIN : FIRST_ALONE_MILLIS_MIN;
+            return Math.clamp(3 * begin * doubt, least, FIRST_MILLIS_MAX);
+        }
+        double least = tools ? TOOLS_MILLIS_MIN : forecast.samples() < KNOWN_ANSWERS ? UNKNOWN_MILLIS_MIN : MILLIS_MIN;
+        double usual = Math.max(desk.silenceMillis(taken.work(), now), 4 * longestMillis);
+        return Math.clamp(usual, least, MILLIS_MAX);
+    }
+}

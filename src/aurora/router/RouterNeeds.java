@@ -1,0 +1,58 @@
+package aurora.router;
+
+import aurora.base.Clock;
+import aurora.base.Deadline;
+import aurora.base.Ids;
+import aurora.base.Reply;
+import aurora.engine.Engine;
+import aurora.engine.EngineFacts;
+import aurora.ground.metrics.Metrics;
+import aurora.mesh.data.Replica;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What the router needs of the house.
+ *
+ * @param node this node's name
+ * @param home the folder in which learnt speeds are kept
+ * @param replica where added engines are kept
+ * @param probe finds out what engine is at an address
+ * @param factory makes the client of an engine
+ * @param sealing seals engines' API keys
+ * @param background runs work on another thread, soon
+ * @param metrics where figures are counted
+ */
+public record RouterNeeds(
+        String node,
+        Path home,
+        Clock clock,
+        Ids ids,
+        Replica replica,
+        Probe probe,
+        Function<EngineSpec, Engine> factory,
+        Sealing sealing,
+        Consumer<Runnable> background,
+        Metrics metrics) {
+
+    /** Finds out by asking what engine is at an address. */
+    @FunctionalInterface
+    public interface Probe {
+        /** {@code Invalid} when it is no engine or wants another key, {@code Unavailable} when nothing answers. */
+        Reply<Found> probe(String url, Optional<String> key, Deadline deadline);
+    }
+
+    /** What a probe found: the protocol, and the address to keep. */
+    public record Found(EngineFacts.Kind kind, String url) {}
+
+    /** Seals short secrets under a key of this node. */
+    public interface Sealing {
+        /** Seals {@code plain}; only the same {@code context} opens it. */
+        String seal(String plain, String context);
+
+        /** The plain text; empty when it was not sealed here or for another context. */
+        Optional<String> open(String sealed, String context);
+    }
+}

@@ -1,0 +1,216 @@
+package aurora.web;
+
+import aurora.auth.AuthApi;
+import aurora.base.Caller;
+import aurora.base.Clock;
+import aurora.base.Deadline;
+import aurora.base.Events;
+import aurora.base.Reply;
+import aurora.ground.http.Exchange;
+import aurora.ground.http.RouteTable;
+import aurora.ground.json.Json;
+import aurora.ground.sql.DatabaseException;
+import aurora.mesh.contract.Binder;
+import aurora.mesh.contract.Row;
+import aurora.mesh.contract.Rules;
+import aurora.mesh.contract.SetsCookies;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Serves every row of every contract under {@code /api/}. The services check rights; this only finds out who calls. */
+final class ApiDoor {
+    private static final List<String> JSON = List.of("Content-Type", "application/json", "Cache-Control", "no-store");
+
+    private final RouteTable<Bound<?, ?, ?>> routes = new RouteTable<>();
+    private final Binder binder = new Binder();
+    private final AuthApi auth;
+    private final Clock clock;
+    private final Sse sse;
+
+    ApiDoor(AuthApi auth, Clock clock, List<Web.Served<?>> services) {
+        this.auth = auth;
+        this.clock = clock;
+        this.sse = new Sse(clock);
+        services.forEach(this::add);
+    }
+
+    private <A> void add(Web.Served<A> service) {
+        for (Row<A, ?, ?> row : service.contract().rows()) {
+            routes.add(row.verb().name(), row.path(), new Bound<>(row, service.api()));
+        }
+    }
+
+    /** Answers; returns the template of the path for the log. */
+    String serve(Visit visit) throws IOException, InterruptedException {
+        Exchange exchange = visit.exchange();
+        return switch (routes.find(exchange.verb(), exchange.path())) {
+            case RouteTable.Nowhere<Bound<?, ?, ?>> nowhere -> {
+                visit.answer(Errors.of(404, "not_found", "There is no such path. /api/openapi.json lists all."));
+                yield "/api/?";
+            }
+            case RouteTable.WrongVerb<Bound<?, ?, ?>>(var verbs) -> {
+                Errors error =
+                        Errors.of(405, "wrong_method", "This path answers " + String.join(", ", verbs) + " only.");
+                visit.answer(
+                        error.status(),
+                        List.of("Content-Type", "application/json", "Allow", String.join(", ", verbs)),
+                        error.body(visit.request()));
+                yield "/api/?";
+            }
+            case RouteTable.Here<Bound<?, ?, ?>>(Bound<?, ?, ?> bound, var values) -> {
+                call(
+                        visit,
+                        bound,
+                        new Binder.Parts(values, exchange.query(), visit.cookies(), exchange.header("Last-Event-ID")));
+                yield bound.row().path();
+            }
+        };
+    }
+
+    private <A, Q, R> void call(Visit visit, Bound<A, Q, R> bound, Binder.Parts parts)
+            throws IOException, InterruptedException {
+        Rules rules = bound.row().rules();
+        Optional<String> bearer = visit.bearer();
+        Optional<Errors> refused = refused(visit, bound.row(), bearer.isPresent());
+        if (refused.isPresent()) {
+            visit.answer(refused.get());
+            return;
+        }
+        byte[] body;
+        try {
+            body = visit.exchange().body(rules.bodyMax());
+        } catch (Exchange.BodyTooLargeException large) {
+            visit.answer(Errors.of(413, "too_large", "The body is larger than " + rules.bodyMax() + " bytes."));
+            return;
+        }
+        Deadline deadline = Deadline.after(clock, rules.patience());
+        Reply<Caller> caller = caller(
+                visit,
+                bearer.or(() -> Optional.ofNullable(parts.cookies().get(AuthApi.ACCESS_COOKIE))),
+                rules,
+                bearer.isPresent());
+        answer(
+                visit,
+                caller.then(who ->
+                        binder.bind(bound.row(), parts, body).then(request -> reply(bound, who, request, deadline))));
+    }
+
+    /** What the browser's rules forbid before anything else is looked at. */
+    private static Optional<Errors> refused(Visit visit, Row<?, ?, ?> row, boolean bearer) {
+        if (!row.verb().safe()) {
+            if (!bearer && !visit.sameOrigin()) {
+                return Optional.of(Errors.of(403, "cross_origin", "Another site may not do this in your name."));
+            }
+            String type = visit.exchange()
+                    .header("Content-Type")
+                    .orElse("")
+                    .split(";", 2)[0]
+                    .strip();
+            boolean empty = visit.exchange().header("Transfer-Encoding").isEmpty()
+                    && visit.exchange()
+                            .header("Content-Length")
+                            .filter(length -> !length.equals("0"))
+                            .isEmpty();
+            if (!empty && !row.rules().raw() && !type.equalsIgnoreCase("application/json")) {
+                return Optional.of(Errors.of(415, "media_type", "Send the body as application/json."));
+            }
+            if (!empty && row.rules().raw() && type.startsWith("multipart/")) {
+                return Optional.of(Errors.of(415, "media_type", "Send the file itself as the body, not as a form."));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Reply<Caller> caller(Visit visit, Optional<String> token, Rules rules, boolean explicit) {
+        Caller nobody = Caller.nobody(visit.address(), visit.request());
+        if (token.isEmpty()) {
+            return Reply.ok(nobody);
+        }
+        Reply<Caller> known = auth.identify(new AuthApi.Presented(token.get(), visit.address(), visit.request()));
+        // a stale cookie must not keep anybody from signing in again
+        return known instanceof Reply.Denied<Caller> && rules.least() == Caller.Role.NONE && !explicit
+                ? Reply.ok(nobody)
+                : known;
+    }
+
+    private <A, Q, R> Reply<Outcome<R>> reply(Bound<A, Q, R> bound, Caller caller, Q request, Deadline deadline) {
+        try {
+            return switch (bound.row().action()) {
+                case Row.Once<A, Q, R>(var call) ->
+                    call.on(bound.api(), caller, request, deadline).map(Single::new);
+                case Row.Stream<A, Q, R>(var call) ->
+                    call.on(bound.api(), caller, request, deadline).map(Several::new);
+                case Row.Lines<A, Q, R>(var call, String file) ->
+                    call.on(bound.api(), caller, request, deadline).map(events -> new File<>(events, file));
+            };
+        } catch (DatabaseException failed) {
+            return switch (failed.kind()) {
+                case AWAY ->
+                    new Reply.Unavailable<>(
+                            "database",
+                            "The database is not there right now. It is being restarted; try again in a moment.");
+                case FULL ->
+                    new Reply.Busy<>(
+                            Duration.ofSeconds(2),
+                            "The database cannot take more right now. Try again in a moment;"
+                                    + " if it stays so, the disk may be full.");
+                case CONFLICT ->
+                    new Reply.Busy<>(
+                            Duration.ofSeconds(1), "Somebody else changed this at the same moment. Try again.");
+                case DEFECT -> throw failed;
+            };
+        }
+    }
+
+    private <R> void answer(Visit visit, Reply<Outcome<R>> reply) throws IOException, InterruptedException {
+        if (!(reply instanceof Reply.Ok<Outcome<R>>(Outcome<R> outcome))) {
+            visit.answer(Errors.of(reply).orElseThrow());
+            return;
+        }
+        switch (outcome) {
+            case Single<R>(R value) -> {
+                List<SetsCookies.Cookie> cookies = value instanceof SetsCookies sets ? sets.cookies() : List.of();
+                visit.answer(200, JSON, cookies, Json.write(value));
+            }
+            case Several<R>(Events<R> events) -> sse.write(visit, events);
+            case File<R>(Events<R> events, String name) -> writeLines(visit, events, name);
+        }
+    }
+
+    private static void writeLines(Visit visit, Events<?> events, String name)
+            throws IOException, InterruptedException {
+        try (events;
+                OutputStream out = visit.stream(
+                        200,
+                        List.of(
+                                "Content-Type", "application/x-ndjson",
+                                "Cache-Control", "no-store",
+                                "Content-Disposition", "attachment; filename=\"" + name + "\""))) {
+            boolean more = true;
+            while (more) {
+                switch (events.next(Sse.KEEP_ALIVE)) {
+                    case Events.Item<?>(long id, Object value) -> {
+                        Json.write(out, value);
+                        out.write("\n".getBytes(StandardCharsets.US_ASCII));
+                    }
+                    case Events.Idle<?> idle -> out.flush();
+                    case Events.End<?> end -> more = false;
+                }
+            }
+        }
+    }
+
+    private record Bound<A, Q, R>(Row<A, Q, R> row, A api) {}
+
+    private sealed interface Outcome<R> {}
+
+    private record Single<R>(R value) implements Outcome<R> {}
+
+    private record Several<R>(Events<R> events) implements Outcome<R> {}
+
+    private record File<R>(Events<R> events, String name) implements Outcome<R> {}
+}

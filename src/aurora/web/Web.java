@@ -1,0 +1,191 @@
+package aurora.web;
+
+import aurora.auth.AuthApi;
+import aurora.base.Clock;
+import aurora.base.Ids;
+import aurora.ground.config.Config;
+import aurora.ground.config.Setting;
+import aurora.ground.http.Exchange;
+import aurora.ground.http.HttpServer;
+import aurora.ground.log.Log;
+import aurora.ground.metrics.Metrics;
+import aurora.mesh.contract.Contract;
+import aurora.mesh.contract.OpenApi;
+import aurora.router.RouterApi;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The door, listening. It binds loopback: beyond this machine a proxy with TLS stands in front of it. Thread-safe. */
+public final class Web implements AutoCloseable {
+    /** The door's settings. */
+    public static final List<Setting<?>> SETTINGS = WebConfig.SETTINGS;
+
+    /** The setting of the port, which the command line may give. */
+    public static final Setting<Integer> PORT = WebConfig.PORT;
+
+    private static final Log LOG = Log.of("web");
+    private static final List<String> TEXT = List.of("Content-Type", "application/json", "Cache-Control", "no-store");
+
+    private final Needs needs;
+    private final WebConfig config;
+    private final ApiDoor api;
+    private final OpenAiDoor openAi;
+    private final PageFiles page = new PageFiles();
+    private final Metrics.Timing timing;
+    private final Supplier<byte[]> description;
+    private final HttpServer server;
+
+    /**
+     * What the door needs.
+     *
+     * @param services every service with its table
+     * @param ready empty when the node can serve, else what is missing
+     */
+    public record Needs(
+            Config config,
+            Clock clock,
+            Ids ids,
+            Metrics metrics,
+            AuthApi auth,
+            RouterApi router,
+            List<Served<?>> services,
+            Supplier<List<String>> ready,
+            String version) {}
+
+    /** A service to serve. */
+    public record Served<A>(Contract<A> contract, A api) {}
+
+    private Web(Needs needs) throws IOException {
+        this.needs = needs;
+        this.config = WebConfig.of(needs.config());
+        this.api = new ApiDoor(needs.auth(), needs.clock(), needs.services());
+        this.openAi = new OpenAiDoor(needs.auth(), needs.router(), needs.clock(), needs.ids());
+        this.timing =
+                needs.metrics().seconds("aurora_http_request_seconds", "Time to answer a request.", "path", "status");
+        this.description = new Once(() -> OpenApi.document(
+                needs.version(),
+                needs.services().stream().<Contract<?>>map(Served::contract).toList()));
+        this.server = HttpServer.start(InetAddress.getLoopbackAddress(), config.port(), this::handle);
+    }
+
+    /**
+     * Opens the door.
+     *
+     * @throws IOException when the port is taken
+     */
+    public static Web open(Needs needs) throws IOException {
+        return new Web(needs);
+    }
+
+    /** The port of page and API. */
+    public int port() {
+        return server.port();
+    }
+
+    private void handle(Exchange exchange) throws IOException, InterruptedException {
+        Visit visit = new Visit(exchange, config, needs.ids().brief(), config.port());
+        long began = needs.clock().nanos();
+        String[] template = {"?"};
+        try {
+            Log.inRequest(visit.request(), () -> {
+                template[0] = serve(visit);
+                return template[0];
+            });
+        } catch (IOException | InterruptedException | RuntimeException passed) {
+            throw passed;
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        } finally {
+            double seconds = (needs.clock().nanos() - began) / 1e9;
+            timing.record(seconds, template[0], String.valueOf(visit.status()));
+            LOG.info(
+                    "http.answered",
+                    "request",
+                    visit.request(),
+                    "verb",
+                    exchange.verb(),
+                    "path",
+                    template[0],
+                    "status",
+                    visit.status(),
+                    "millis",
+                    Math.round(seconds * 1e5) / 100.0);
+        }
+    }
+
+    private String serve(Visit visit) throws IOException, InterruptedException {
+        String path = visit.exchange().path();
+        if (!visit.hostIsOurs()) {
+            visit.answer(Errors.of(
+                    421,
+                    "wrong_host",
+                    "This node does not go by that name. If a proxy publishes it under that name,"
+                            + " put the name into web.hosts in aurora.yml."));
+            return "?";
+        }
+        return switch (path) {
+            case "/health" -> {
+                visit.answer(200, TEXT, "{\"status\":\"alive\"}".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                yield path;
+            }
+            case "/ready" -> {
+                List<String> missing = needs.ready().get();
+                visit.answer(
+                        missing.isEmpty() ? 200 : 503,
+                        TEXT,
+                        aurora.ground.json.Json.write(Map.of("ready", missing.isEmpty(), "missing", missing)));
+                yield path;
+            }
+            case "/metrics" -> {
+                if (visit.exchange().header("X-Forwarded-For").isPresent()) {
+                    visit.answer(Errors.of(403, "denied", "Figures are told on this machine only."));
+                    yield path;
+                }
+                visit.answer(
+                        200,
+                        List.of("Content-Type", Metrics.MEDIA_TYPE),
+                        needs.metrics().text());
+                yield path;
+            }
+            case "/api/openapi.json" -> {
+                visit.answer(200, List.of("Content-Type", "application/json"), description.get());
+                yield path;
+            }
+            default -> {
+                if (path.startsWith("/api/")) {
+                    yield api.serve(visit);
+                } else if (path.startsWith("/v1/")) {
+                    yield openAi.serve(visit);
+                }
+                page.serve(visit);
+                yield "/";
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** Computed when first asked for. */
+    private static final class Once implements Supplier<byte[]> {
+        private final Supplier<byte[]> make;
+        private volatile byte[] made = new byte[0];
+
+        Once(Supplier<byte[]> make) {
+            this.make = make;
+        }
+
+        @Override
+        public byte[] get() {
+            if (made.length == 0) {
+                made = make.get();
+            }
+            return made;
+        }
+    }
+}
