@@ -92,10 +92,12 @@ final class Accounts {
         List<Change> changes = new ArrayList<>();
         changes.add(write(id, state).ifStamp(0));
         String nameKey = Entries.nameKey(state.name());
-        changes.add(Change.set(State.UserName.ENTITY, nameKey, Json.text(new State.UserName(id))).ifStamp(0));
+        changes.add(Change.set(State.UserName.ENTITY, nameKey, Json.text(new State.UserName(id)))
+                .ifStamp(0));
         if (firstOwner) {
             String first = Json.text(new State.FirstOwner(id));
-            changes.add(Change.set(State.FirstOwner.ENTITY, State.FirstOwner.KEY, first).ifStamp(0));
+            changes.add(Change.set(State.FirstOwner.ENTITY, State.FirstOwner.KEY, first)
+                    .ifStamp(0));
         }
         return changes;
     }
@@ -119,51 +121,54 @@ final class Accounts {
         if (request.password().isEmpty()) {
             return change(caller, target.get(), request, Optional.empty());
         }
-        return entries.newPassword("password", request.password().get(), target.get().name())
+        return entries.newPassword(
+                        "password", request.password().get(), target.get().name())
                 .then(good -> passwords.hash(good, deadline))
                 .then(hash -> change(caller, target.get(), request, Optional.of(hash)));
     }
 
     private Reply<User> change(Caller caller, Account target, ChangeUser request, Optional<String> hash) {
         // Nothing else is written meanwhile, so that two owners cannot take each other's role at once.
-        return tools.audit().still(() -> AuthStore.untilAlone(() -> {
-            Found<State.User> found = tools.store().user(target.id()).orElseThrow();
-            State.User old = found.state();
-            Role role = request.role().orElse(old.role());
-            boolean disabled = request.disabled().orElse(old.disabled());
-            if (role == old.role() && disabled == old.disabled() && hash.isEmpty()) {
-                return Reply.ok(Account.of(found.key(), old).shown());
-            }
-            State.User next = new State.User(
-                    old.name(), role, disabled, old.created(), laterEpoch(old), hash.orElse(old.password()));
-            Account after = Account.of(found.key(), next);
-            if (Account.of(found.key(), old).isActiveOwner()
-                    && !after.isActiveOwner()
-                    && tools.known().activeOwners() <= 1) {
-                return Reply.invalid(
-                        disabled ? "disabled" : "role", "This is the last owner; make another user an owner first.");
-            }
-            Audit.Event event = Audit.Event.of(
-                    caller, hash.isPresent() ? "user.password" : "user.change", old.name(), Audit.Outcome.OK);
-            tools.audit()
-                    .write(
-                            List.of(write(found.key(), next).ifStamp(found.stamp())),
-                            event,
-                            () -> tools.known().put(after));
-            tools.bus().publish(DeviceSessions.CHANNEL, found.key());
-            return Reply.ok(after.shown());
-        }));
+        return tools.audit()
+                .still(() -> AuthStore.untilAlone(() -> {
+                    Found<State.User> found = tools.store().user(target.id()).orElseThrow();
+                    State.User old = found.state();
+                    Role role = request.role().orElse(old.role());
+                    boolean disabled = request.disabled().orElse(old.disabled());
+                    if (role == old.role() && disabled == old.disabled() && hash.isEmpty()) {
+                        return Reply.ok(Account.of(found.key(), old).shown());
+                    }
+                    State.User next = new State.User(
+                            old.name(), role, disabled, old.created(), laterEpoch(old), hash.orElse(old.password()));
+                    Account after = Account.of(found.key(), next);
+                    if (Account.of(found.key(), old).isActiveOwner()
+                            && !after.isActiveOwner()
+                            && tools.known().activeOwners() <= 1) {
+                        return Reply.invalid(
+                                disabled ? "disabled" : "role",
+                                "This is the last owner; make another user an owner first.");
+                    }
+                    Audit.Event event = Audit.Event.of(
+                            caller, hash.isPresent() ? "user.password" : "user.change", old.name(), Audit.Outcome.OK);
+                    tools.audit()
+                            .write(
+                                    List.of(write(found.key(), next).ifStamp(found.stamp())),
+                                    event,
+                                    () -> tools.known().put(after));
+                    tools.bus().publish(DeviceSessions.CHANNEL, found.key());
+                    return Reply.ok(after.shown());
+                }));
     }
 
     Reply<Nothing> changePassword(Caller caller, ChangePassword request, Deadline deadline) {
-        Optional<Found<State.User>> user = caller.user().isEmpty()
-                ? Optional.empty()
-                : tools.store().user(caller.user());
+        Optional<Found<State.User>> user =
+                caller.user().isEmpty() ? Optional.empty() : tools.store().user(caller.user());
         if (user.isEmpty()) {
             return nobodyYet();
         }
         Found<State.User> found = user.get();
-        Optional<Duration> wait = throttle.take(Throttle.Action.SIGN_IN, found.state().name(), caller.address());
+        Optional<Duration> wait =
+                throttle.take(Throttle.Action.SIGN_IN, found.state().name(), caller.address());
         if (wait.isPresent()) {
             return new Reply.Busy<>(wait.get(), "Too many tries; wait a moment and try again.");
         }
@@ -171,16 +176,18 @@ final class Accounts {
                 .then(current -> passwords.matches(current, found.state().password(), deadline))
                 .then(matches -> {
                     if (!matches) {
-                        tools.audit().note(Audit.Event.of(caller, "password.change", "", Audit.Outcome.DENIED));
+                        tools.audit().refused(Audit.Event.of(caller, "password.change", "", Audit.Outcome.DENIED));
                         return Reply.invalid("current", "This is not your password.");
                     }
                     throttle.succeeded(Throttle.Action.SIGN_IN, found.state().name(), caller.address());
-                    return entries.newPassword("next", request.next(), found.state().name());
+                    return entries.newPassword(
+                            "next", request.next(), found.state().name());
                 })
                 .then(good -> passwords.hash(good, deadline))
-                .then(hash -> renew(caller, "password.change", old -> old.password().equals(found.state().password())
-                        ? Optional.of(hash)
-                        : Optional.empty()));
+                .then(hash -> renew(
+                        caller,
+                        "password.change",
+                        old -> old.password().equals(found.state().password()) ? Optional.of(hash) : Optional.empty()));
     }
 
     /** Ends all of the caller's sessions but the one that calls. */
@@ -205,9 +212,9 @@ final class Accounts {
             List<Change> changes = new ArrayList<>();
             changes.add(write(found.key(), next).ifStamp(found.stamp()));
             Optional<Found<State.Session>> current = sessions.current(caller);
-            current.ifPresent(session -> changes.add(DeviceSessions.write(
-                            session.key(), session.state().epoch(next.epoch()))
-                    .ifStamp(session.stamp())));
+            current.ifPresent(session -> changes.add(
+                    DeviceSessions.write(session.key(), session.state().epoch(next.epoch()))
+                            .ifStamp(session.stamp())));
             tools.audit().write(changes, Audit.Event.of(caller, action, "", Audit.Outcome.OK), () -> {
                 current.ifPresent(session -> tools.known().raised(session.key(), next.epoch()));
                 tools.known().put(Account.of(found.key(), next));

@@ -55,7 +55,8 @@ final class ApiKeys {
         }
         Optional<LiveKey> found = tools.known()
                 .key(presented.substring(0, HINT_LENGTH))
-                .filter(key -> Digests.same(Digests.sha256Hex(presented), key.row().hash()));
+                .filter(key ->
+                        Digests.same(Digests.sha256Hex(presented), key.row().hash()));
         found.ifPresent(key -> key.used().lazySet(tools.clock().millis()));
         return found.map(LiveKey::row);
     }
@@ -73,7 +74,8 @@ final class ApiKeys {
     Reply<NewKey> add(Caller caller, AddKey request) {
         Set<Scope> scopes = request.scopes().orElse(Set.of(Scope.MODELS, Scope.CHAT));
         if (scopes.isEmpty()) {
-            return Reply.invalid("scopes", "A key without scopes could do nothing; leave scopes out for models and chat.");
+            return Reply.invalid(
+                    "scopes", "A key without scopes could do nothing; leave scopes out for models and chat.");
         }
         return entries.label("name", request.name())
                 .then(name -> holder(caller, request.user()).then(user -> add(caller, user, name, scopes)));
@@ -113,7 +115,13 @@ final class ApiKeys {
             String hint = freeHint();
             String secret = hint + tools.ids().secret(SECRET_BYTES);
             State.ApiKey state = new State.ApiKey(
-                    user.id(), name, scopes, hint, Digests.sha256Hex(secret), tools.clock().millis(), 0);
+                    user.id(),
+                    name,
+                    scopes,
+                    hint,
+                    Digests.sha256Hex(secret),
+                    tools.clock().millis(),
+                    0);
             String id = tools.ids().next();
             KeyRow row = new KeyRow(id, user.id(), name, scopes, hint, state.hash(), state.created(), 0);
             tools.audit()
@@ -128,7 +136,8 @@ final class ApiKeys {
     Reply<Nothing> revoke(Caller caller, String idOrName) {
         List<LiveKey> all = tools.known().keys();
         Optional<LiveKey> byId = all.stream()
-                .filter(key -> key.row().id().equals(idOrName) || key.row().hint().equals(idOrName))
+                .filter(key ->
+                        key.row().id().equals(idOrName) || key.row().hint().equals(idOrName))
                 .filter(key -> caller.atLeast(Role.ADMIN) || key.row().user().equals(caller.user()))
                 .findFirst();
         if (byId.isPresent()) {
@@ -141,7 +150,9 @@ final class ApiKeys {
         if (named.size() > 1) {
             return Reply.invalid("key", named.size() + " keys have this name; say which one by its id.");
         }
-        return named.isEmpty() ? Reply.notFound("key") : revoke(caller, named.getFirst().row());
+        return named.isEmpty()
+                ? Reply.notFound("key")
+                : revoke(caller, named.getFirst().row());
     }
 
     private Reply<Nothing> revoke(Caller caller, KeyRow key) {
@@ -173,9 +184,7 @@ final class ApiKeys {
         List<Long> used = behind.stream().map(key -> key.used().get()).toList();
         List<Change> changes = IntStream.range(0, behind.size())
                 .mapToObj(i -> Change.set(
-                        State.ApiKeyUse.ENTITY,
-                        behind.get(i).row().id(),
-                        Json.text(new State.ApiKeyUse(used.get(i)))))
+                        State.ApiKeyUse.ENTITY, behind.get(i).row().id(), Json.text(new State.ApiKeyUse(used.get(i)))))
                 .toList();
         tools.store().write(changes);
         for (int i = 0; i < behind.size(); i++) {

@@ -25,6 +25,9 @@ final class Audit {
     /** Entries read at once while checking the chain. */
     private static final int PAGE = 1_000;
 
+    /** Refusals that get an entry of their own in a minute. */
+    static final int REFUSALS_MAX = 60;
+
     private static final String START = "";
 
     private final AuthStore store;
@@ -34,6 +37,9 @@ final class Audit {
     private final ReentrantLock lock = new ReentrantLock();
 
     private @Nullable Link last;
+    private long refusalsMinute;
+    private int refusals;
+    private long leftOut;
 
     /** {@code doubt} is run when it is unknown whether a write happened. */
     Audit(AuthStore store, String node, Clock clock, Runnable doubt) {
@@ -56,6 +62,10 @@ final class Audit {
             String name = caller.name().isEmpty() ? caller.kind().name().toLowerCase(Locale.ROOT) : caller.name();
             return new Event(action, name, subject, outcome, caller);
         }
+
+        private Event about(String other) {
+            return new Event(action, who, other, outcome, caller);
+        }
     }
 
     /** One entry as stored. */
@@ -67,6 +77,7 @@ final class Audit {
             String address,
             String outcome,
             String request,
+            String node,
             long number,
             String hash) {
 
@@ -74,15 +85,14 @@ final class Audit {
             return new AuditEntry(id, Instant.parse(at), action, user, subject, address, outcome, request);
         }
 
-        private String hashAfter(String before, String node) {
-            List<String> all = List.of(
-                    before, node, String.valueOf(number), at, action, user, subject, address, outcome, request);
+        private String hashAfter(String before) {
+            List<String> all =
+                    List.of(before, node, String.valueOf(number), at, action, user, subject, address, outcome, request);
             return Digests.sha256Hex(Json.text(all));
         }
 
-        private Stored sealed(String before, String node) {
-            return new Stored(
-                    at, action, user, subject, address, outcome, request, number, hashAfter(before, node));
+        private Stored sealed(String before) {
+            return new Stored(at, action, user, subject, address, outcome, request, node, number, hashAfter(before));
         }
     }
 
@@ -112,9 +122,28 @@ final class Audit {
         }
     }
 
-    /** Only an entry. */
-    void note(Event event) {
-        write(List.of(), event, () -> {});
+    /**
+     * Only an entry, about something that was refused: at most {@link #REFUSALS_MAX} a minute, so that nobody fills
+     * the disk by knocking; the next one says how many were left out.
+     */
+    void refused(Event event) {
+        lock.lock();
+        try {
+            long minute = clock.millis() / 60_000;
+            if (minute != refusalsMinute) {
+                refusalsMinute = minute;
+                refusals = 0;
+            }
+            if (refusals >= REFUSALS_MAX) {
+                leftOut++;
+                return;
+            }
+            refusals++;
+            String more = leftOut == 0 ? "" : " (" + leftOut + " more were left out)";
+            write(List.of(), event.about((event.subject() + more).strip()), () -> leftOut = 0);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Runs {@code work} while nothing is being written. */
@@ -135,7 +164,7 @@ final class Audit {
             List<Numbered> page = store.chain(node, number, PAGE);
             for (Numbered next : page) {
                 Stored entry = next.entry();
-                if (entry.number() != number + 1 || !entry.hash().equals(entry.hashAfter(before, node))) {
+                if (entry.number() != number + 1 || !entry.hash().equals(entry.hashAfter(before))) {
                     return Optional.of(next.id());
                 }
                 number = entry.number();
@@ -160,9 +189,10 @@ final class Audit {
                         bounded(caller.address()),
                         event.outcome().name().toLowerCase(Locale.ROOT),
                         bounded(caller.request()),
+                        node,
                         before.number() + 1,
                         "")
-                .sealed(before.hash(), node);
+                .sealed(before.hash());
         List<Change> all = new ArrayList<>(changes);
         String id = String.format(Locale.ROOT, "%012x-%010d-%s", millis, entry.number(), node);
         all.add(Change.set("audit", id, Json.text(entry)).ifStamp(0));

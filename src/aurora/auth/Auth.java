@@ -57,8 +57,7 @@ public final class Auth implements AutoCloseable {
         this.known = new Known(store, config, clock);
         this.audit = new Audit(store, needs.node(), clock, nudges::release);
         Tools tools = new Tools(store, known, audit, config, clock, needs.ids(), needs.bus(), needs.node());
-        Tokens tokens = new Tokens(
-                needs.node(), Tokens.keyAt(needs.home().resolve(SIGNING_KEY)), clock, needs.ids());
+        Tokens tokens = new Tokens(needs.node(), Tokens.keyAt(needs.home().resolve(SIGNING_KEY)), clock, needs.ids());
         Entries entries = Entries.standard();
         Throttle throttle = new Throttle(clock);
         this.link = new SetupLink(needs.ids());
@@ -151,20 +150,27 @@ public final class Auth implements AutoCloseable {
             long now = clock.nanos();
             try {
                 if (nudged || now - loaded >= RELOAD.toNanos()) {
+                    // When it fails it is tried again in the next round.
+                    loaded = now - RELOAD.toNanos();
                     reload();
                     loaded = now;
                 }
                 keys.writeUses(ApiKeys.USE_EXACT);
                 if (now - tidied >= TIDY.toNanos()) {
-                    sessions.tidy();
                     tidied = now;
+                    sessions.tidy();
                 }
             } catch (DatabaseException away) {
                 LOG.info("auth.round.failed", "kind", away.kind());
-                // What was to be done then is done in the next round.
-                loaded = now - RELOAD.toNanos();
+            } catch (RuntimeException defect) {
+                LOG.error("auth.round.failed", defect);
             }
         }
+    }
+
+    /** Removes from the data what was over long ago; the worker does it every hour. */
+    void tidy() {
+        sessions.tidy();
     }
 
     private void reload() {

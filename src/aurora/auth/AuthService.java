@@ -145,7 +145,8 @@ final class AuthService implements AuthApi {
 
     @Override
     public Reply<Keys> keys(Caller caller, ListKeys request, Deadline deadline) {
-        return caller.mayInPerson(Role.MEMBER, () -> keys.list(caller, request.all().orElse(false)));
+        return caller.mayInPerson(
+                Role.MEMBER, () -> keys.list(caller, request.all().orElse(false)));
     }
 
     @Override
@@ -183,7 +184,8 @@ final class AuthService implements AuthApi {
         if (limit < 1 || limit > AUDIT_MAX) {
             return Reply.invalid("limit", "The limit is 1 to " + AUDIT_MAX + ".");
         }
-        if (request.before().isPresent() && !AUDIT_ID.matcher(request.before().get()).matches()) {
+        if (request.before().isPresent()
+                && !AUDIT_ID.matcher(request.before().get()).matches()) {
             return Reply.invalid("before", "This is not the id of an audit entry.");
         }
         List<Audit.Numbered> found = tools.store().audit(request.before(), limit + 1);

@@ -23,8 +23,9 @@ final class AuthStore {
 
     private static final String USERS =
             "SELECT id, name, role, disabled, created, epoch FROM auth.users ORDER BY created DESC, id DESC LIMIT ?";
-    private static final String KEYS = "SELECT id, owner, name, scopes, hint, hash, created, last_used FROM auth.api_keys"
-            + " ORDER BY created, id LIMIT ?";
+    private static final String KEYS =
+            "SELECT id, owner, name, scopes, hint, hash, created, last_used FROM auth.api_keys"
+                    + " ORDER BY created, id LIMIT ?";
     private static final String ENDED =
             "SELECT id, ended FROM auth.sessions WHERE ended > ? ORDER BY ended DESC LIMIT ?";
     private static final String SESSIONS = "SELECT id, device, address, created, last_used, expires FROM auth.sessions"
@@ -32,8 +33,8 @@ final class AuthStore {
             + " ORDER BY created DESC, id DESC LIMIT ?";
     private static final String OLD_SESSIONS =
             "SELECT id FROM auth.sessions WHERE expires < ? OR (ended > 0 AND ended < ?) LIMIT ?";
-    private static final String AUDIT = "SELECT id, at, action, who, subject, address, outcome, request, number, hash"
-            + " FROM auth.audit";
+    private static final String AUDIT =
+            "SELECT id, at, action, who, subject, address, outcome, request, node, number, hash" + " FROM auth.audit";
     private static final String AUDIT_BEFORE = AUDIT + " WHERE id < ? ORDER BY id DESC LIMIT ?";
     private static final String CHAIN = AUDIT + " WHERE node = ? AND number > ? ORDER BY number, id LIMIT ?";
     private static final String CHAIN_END = AUDIT + " WHERE node = ? ORDER BY number DESC LIMIT 1";
@@ -52,7 +53,14 @@ final class AuthStore {
 
     /** An API key that is not revoked. */
     record KeyRow(
-            String id, String user, String name, Set<Scope> scopes, String hint, String hash, long created, long used) {}
+            String id,
+            String user,
+            String name,
+            Set<Scope> scopes,
+            String hint,
+            String hash,
+            long created,
+            long used) {}
 
     /** A session that ended. */
     record Ended(String id, long at) {}
@@ -180,6 +188,7 @@ final class AuthStore {
                         row.text("address"),
                         row.text("outcome"),
                         row.text("request"),
+                        row.text("node"),
                         row.number("number"),
                         row.text("hash")));
     }

@@ -35,6 +35,8 @@ final class DeviceSessions {
     static final String CHANNEL = "aurora:session";
 
     private static final int SECRET_BYTES = 32;
+    private static final int TIDY_AT_ONCE = 100;
+    private static final int TIDY_ROUNDS = 50;
     private static final Duration OVER_KEPT = Duration.ofDays(1);
     private static final Pattern TOKEN =
             Pattern.compile("rt_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.(\\d{1,9})\\.([A-Za-z0-9_-]{43})");
@@ -100,7 +102,8 @@ final class DeviceSessions {
 
     /** Remembers that these changes of {@link #room} are written. */
     void ended(List<Change> changes) {
-        changes.forEach(change -> tools.known().ended(change.key(), tools.clock().millis()));
+        changes.forEach(
+                change -> tools.known().ended(change.key(), tools.clock().millis()));
     }
 
     /** The answer that carries the tokens of the session's current generation. */
@@ -210,15 +213,18 @@ final class DeviceSessions {
                         .filter(found -> Family.alive(found.state(), moment(user))));
     }
 
-    /** Removes what was over a day ago from the data, some at a time. */
+    /** Removes from the data what was over a day ago: at most {@link #TIDY_ROUNDS} times {@link #TIDY_AT_ONCE}. */
     void tidy() {
         long before = tools.clock().millis() - OVER_KEPT.toMillis();
-        List<String> old = tools.store().sessionsOverBefore(before, 200);
-        if (!old.isEmpty()) {
-            tools.store()
-                    .write(old.stream()
-                            .map(id -> Change.delete(State.Session.ENTITY, id))
-                            .toList());
+        int removed = TIDY_AT_ONCE;
+        for (int round = 0; round < TIDY_ROUNDS && removed == TIDY_AT_ONCE; round++) {
+            List<Change> changes = tools.store().sessionsOverBefore(before, TIDY_AT_ONCE).stream()
+                    .map(id -> Change.delete(State.Session.ENTITY, id))
+                    .toList();
+            removed = changes.size();
+            if (removed > 0) {
+                tools.store().write(changes);
+            }
         }
     }
 

@@ -31,7 +31,13 @@ final class Entrance {
     private final DeviceSessions sessions;
     private final SetupLink link;
 
-    Entrance(Tools tools, Entries entries, Passwords passwords, Throttle throttle, DeviceSessions sessions, SetupLink link) {
+    Entrance(
+            Tools tools,
+            Entries entries,
+            Passwords passwords,
+            Throttle throttle,
+            DeviceSessions sessions,
+            SetupLink link) {
         this.tools = tools;
         this.entries = entries;
         this.passwords = passwords;
@@ -53,7 +59,7 @@ final class Entrance {
             return slow(wait.get());
         }
         if (!link.accepts(request.code())) {
-            tools.audit().note(Audit.Event.of(caller, SETUP, "", Audit.Outcome.DENIED));
+            tools.audit().refused(Audit.Event.of(caller, SETUP, "", Audit.Outcome.DENIED));
             return new Reply.Denied<>(
                     false, "This set-up link is not valid any more; the node prints a new one each time it starts.");
         }
@@ -89,7 +95,8 @@ final class Entrance {
     Reply<SignedIn> signIn(Caller caller, SignIn request, Deadline deadline) {
         return entries.name("name", request.name())
                 .then(name -> entries.password("password", request.password())
-                        .then(password -> entries.label("device", request.device().orElse("unnamed device"))
+                        .then(password -> entries.label(
+                                        "device", request.device().orElse("unnamed device"))
                                 .then(device -> signIn(caller, new Claim(name, password, device), deadline))));
     }
 
@@ -105,7 +112,7 @@ final class Entrance {
             if (!matches || found.isEmpty()) {
                 // A name nobody has may be a password typed into the wrong field, so it is not kept.
                 String who = found.map(user -> user.state().name()).orElse("unknown");
-                tools.audit().note(new Audit.Event(SIGN_IN, who, "", Audit.Outcome.DENIED, caller));
+                tools.audit().refused(new Audit.Event(SIGN_IN, who, "", Audit.Outcome.DENIED, caller));
                 return new Reply.Denied<>(true, "The name or the password is wrong.");
             }
             return proven(caller, claim, found.get(), deadline);
@@ -116,7 +123,7 @@ final class Entrance {
         throttle.succeeded(Throttle.Action.SIGN_IN, claim.name(), caller.address());
         Account user = Account.of(found.key(), found.state());
         if (user.disabled()) {
-            tools.audit().note(new Audit.Event(SIGN_IN, user.name(), "disabled", Audit.Outcome.DENIED, caller));
+            tools.audit().refused(new Audit.Event(SIGN_IN, user.name(), "disabled", Audit.Outcome.DENIED, caller));
             return Reply.denied("This account is disabled; an owner or admin can enable it.");
         }
         if (passwords.isOutdated(found.state().password())) {

@@ -70,9 +70,12 @@ final class Entries {
 
     /** A password somebody wants to have. */
     Reply<String> newPassword(String field, String password, String name) {
-        long length = password.length() > 2 * PASSWORD_MAX ? password.length() : password.codePoints().count();
+        long length = password.length() > 2 * PASSWORD_MAX
+                ? password.length()
+                : password.codePoints().count();
         if (length < PASSWORD_MIN) {
-            return Reply.invalid(field, "A password has at least " + PASSWORD_MIN + " characters; several words are good.");
+            return Reply.invalid(
+                    field, "A password has at least " + PASSWORD_MIN + " characters; several words are good.");
         }
         Optional<String> shape = unusable(password, length);
         if (shape.isPresent()) {
@@ -85,7 +88,9 @@ final class Entries {
 
     /** A password somebody claims to have. */
     Reply<String> password(String field, String password) {
-        long length = password.length() > 2 * PASSWORD_MAX ? password.length() : password.codePoints().count();
+        long length = password.length() > 2 * PASSWORD_MAX
+                ? password.length()
+                : password.codePoints().count();
         if (length == 0) {
             return Reply.invalid(field, "The password is missing.");
         }
@@ -105,7 +110,8 @@ final class Entries {
         if (length > PASSWORD_MAX) {
             return Optional.of("A password has at most " + PASSWORD_MAX + " characters.");
         }
-        boolean broken = password.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        boolean broken =
+                password.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
         return broken ? Optional.of("The password holds half a character.") : Optional.empty();
     }
 

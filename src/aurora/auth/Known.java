@@ -57,7 +57,8 @@ final class Known {
     void load() {
         List<Account> accounts = store.users();
         List<KeyRow> keys = store.apiKeys();
-        List<Ended> over = store.endedSince(clock.millis() - config.tokenMemory().toMillis());
+        List<Ended> over =
+                store.endedSince(clock.millis() - config.tokenMemory().toMillis());
         over.forEach(session -> ended(session.id(), session.at()));
         accounts.forEach(account -> {
             users.put(account.id(), account);
@@ -65,9 +66,11 @@ final class Known {
         });
         keep(users.keySet(), accounts, Account::id);
         keep(idsByName.keySet(), accounts, account -> Entries.nameKey(account.name()));
-        keys.forEach(row -> keysByHint.compute(row.hint(), (hint, old) -> old != null && old.row().id().equals(row.id())
-                ? new LiveKey(row, old.used(), old.written())
-                : LiveKey.of(row)));
+        keys.forEach(row -> keysByHint.compute(
+                row.hint(),
+                (hint, old) -> old != null && old.row().id().equals(row.id())
+                        ? new LiveKey(row, old.used(), old.written())
+                        : LiveKey.of(row)));
         keep(keysByHint.keySet(), keys, KeyRow::hint);
         findFirstOwner();
     }

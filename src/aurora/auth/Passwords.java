@@ -130,7 +130,8 @@ final class Passwords {
 
     private static String write(Stored stored) {
         Base64.Encoder plain = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=" + stored.cost().kibibytes() + ",t=" + stored.cost().passes() + ",p="
+        return "$argon2id$v=19$m=" + stored.cost().kibibytes() + ",t="
+                + stored.cost().passes() + ",p="
                 + stored.cost().lanes() + "$" + plain.encodeToString(stored.salt()) + "$"
                 + plain.encodeToString(stored.hash());
     }
@@ -144,7 +145,10 @@ final class Passwords {
                 Integer.parseInt(matcher.group(1)),
                 Integer.parseInt(matcher.group(2)),
                 Integer.parseInt(matcher.group(3)));
-        if (cost.kibibytes() < 8 * cost.lanes() || cost.kibibytes() > KIBIBYTES_MAX || cost.passes() < 1 || cost.lanes() < 1) {
+        if (cost.kibibytes() < 8 * cost.lanes()
+                || cost.kibibytes() > KIBIBYTES_MAX
+                || cost.passes() < 1
+                || cost.lanes() < 1) {
             throw new IllegalStateException("a stored password has parameters out of bounds");
         }
         Base64.Decoder plain = Base64.getDecoder();

@@ -59,8 +59,7 @@ sealed interface State {
         static final String ENTITY = "session";
 
         Session next(String from, long now) {
-            return new Session(
-                    user, device, from, created, now, expires, ended, epoch, generation + 1, now, family);
+            return new Session(user, device, from, created, now, expires, ended, epoch, generation + 1, now, family);
         }
 
         Session end(long now) {

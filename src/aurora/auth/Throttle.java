@@ -43,7 +43,9 @@ final class Throttle {
         long now = clock.nanos();
         List<Line> lines = lines(action, account, address);
         long wait = lines.stream()
-                .mapToLong(line -> rest(line, now) - now - (line.limit().burst() - 1) * line.limit().nanos())
+                .mapToLong(line -> rest(line, now)
+                        - now
+                        - (line.limit().burst() - 1) * line.limit().nanos())
                 .max()
                 .orElse(0);
         if (wait > 0) {
@@ -52,14 +54,16 @@ final class Throttle {
         if (rests.size() + lines.size() > ENTRIES_MAX) {
             forget(now);
         }
-        lines.forEach(line -> rests.put(line.name(), rest(line, now) + line.limit().nanos()));
+        lines.forEach(
+                line -> rests.put(line.name(), rest(line, now) + line.limit().nanos()));
         return Optional.empty();
     }
 
     /** The try was a good one: it does not count, and the account is known at the address from now on. */
     synchronized void succeeded(Action action, String account, String address) {
         for (Line line : lines(action, account, address)) {
-            rests.computeIfPresent(line.name(), (name, rest) -> rest - line.limit().nanos());
+            rests.computeIfPresent(
+                    line.name(), (name, rest) -> rest - line.limit().nanos());
         }
         recognised(action, account, address);
     }

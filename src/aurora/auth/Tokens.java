@@ -181,8 +181,7 @@ final class Tokens {
         if (!whole || session == null || epoch == null || expires == null || claims.getSubject() == null) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Claims(claims.getSubject(), session, epoch, millis(issued), millis(expires)));
+        return Optional.of(new Claims(claims.getSubject(), session, epoch, millis(issued), millis(expires)));
     }
 
     private boolean tooEarly(Date date) {

@@ -23,9 +23,9 @@ CREATE VIEW auth.api_keys AS
   WHERE k.entity = 'api_key' AND NOT k.deleted AND (k.payload->>'revoked')::bigint = 0;
 
 CREATE VIEW auth.audit AS
-  SELECT key AS id, node, payload->>'at' AS at, payload->>'action' AS action, payload->>'user' AS who,
+  SELECT key AS id, payload->>'node' AS node, payload->>'at' AS at, payload->>'action' AS action, payload->>'user' AS who,
     payload->>'subject' AS subject, payload->>'address' AS address, payload->>'outcome' AS outcome,
     payload->>'request' AS request, (payload->>'number')::bigint AS number, payload->>'hash' AS hash
   FROM aurora.head WHERE entity = 'audit' AND NOT deleted;
 
-CREATE INDEX auth_audit_number ON aurora.head (node, ((payload->>'number')::bigint)) WHERE entity = 'audit' AND NOT deleted;
+CREATE INDEX auth_audit_number ON aurora.head ((payload->>'node'), ((payload->>'number')::bigint)) WHERE entity = 'audit' AND NOT deleted;

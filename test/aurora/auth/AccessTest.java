@@ -131,7 +131,8 @@ final class AccessTest {
     private static Object request(Scene scene, String row, String user) {
         return switch (row) {
             case "POST /api/auth/sign-in" -> new SignIn("mia", PASSWORD, Optional.empty());
-            case "POST /api/auth/refresh" -> new Refresh(Optional.of(scene.signIn("mia").refresh()));
+            case "POST /api/auth/refresh" ->
+                new Refresh(Optional.of(scene.signIn("mia").refresh()));
             case "DELETE /api/auth/sessions/{session}" ->
                 new SessionId(scene.caller(scene.signIn(user)).credential());
             case "POST /api/auth/password" -> new ChangePassword(PASSWORD, PASSWORD);

@@ -16,7 +16,8 @@ final class EntriesTest {
             assertEquals(good, value(entries.name("name", good)));
         }
         assertEquals("robert", value(entries.name("name", "  robert\n")));
-        for (String bad : List.of("", " ", "a b", "x".repeat(65), "x".repeat(1_000_000), "a/b", "a\u0000b", "<b>", "\ud800")) {
+        for (String bad :
+                List.of("", " ", "a b", "x".repeat(65), "x".repeat(1_000_000), "a/b", "a\u0000b", "<b>", "\ud800")) {
             assertEquals("name", invalid(entries.name("name", bad)), bad.length() > 100 ? "long" : bad);
         }
         assertEquals(Entries.nameKey("Robert"), Entries.nameKey("ROBERT"));
@@ -53,7 +54,10 @@ final class EntriesTest {
                 "111222333444",
                 "iloveyou2024",
                 "  letmein!!!!  ")) {
-            assertEquals("password", invalid(entries.newPassword("password", bad, "robert")), bad.length() > 99 ? "long" : bad);
+            assertEquals(
+                    "password",
+                    invalid(entries.newPassword("password", bad, "robert")),
+                    bad.length() > 99 ? "long" : bad);
         }
         assertEquals("password", invalid(entries.newPassword("password", "Robert.Miller", "robert.miller")));
         assertEquals("password", invalid(entries.newPassword("password", "robert.miller1!", "robert.miller")));

@@ -51,7 +51,8 @@ final class ThrottleTest {
         for (int i = 0; i < 30; i++) {
             throttle.take(Action.SIGN_IN, "user" + i, "2001:db8:1:2::" + i);
         }
-        assertTrue(throttle.take(Action.SIGN_IN, "robert", "2001:db8:1:2:ffff::1").isPresent());
+        assertTrue(
+                throttle.take(Action.SIGN_IN, "robert", "2001:db8:1:2:ffff::1").isPresent());
         assertTrue(throttle.take(Action.SIGN_IN, "robert", "2001:db8:1:3::1").isEmpty());
         assertEquals(Throttle.prefix("::ffff:10.0.0.1"), Throttle.prefix("10.0.0.1"));
         assertEquals(64, Throttle.prefix("no address".repeat(100)).length());
@@ -61,7 +62,10 @@ final class ThrottleTest {
     void allTogetherAreBounded() {
         int taken = 0;
         for (int i = 0; i < 1000; i++) {
-            taken += throttle.take(Action.SIGN_IN, "u" + i, "10.0." + i / 250 + "." + i % 250).isEmpty() ? 1 : 0;
+            taken += throttle.take(Action.SIGN_IN, "u" + i, "10.0." + i / 250 + "." + i % 250)
+                            .isEmpty()
+                    ? 1
+                    : 0;
         }
         assertEquals(100, taken);
     }

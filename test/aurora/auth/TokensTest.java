@@ -49,7 +49,11 @@ final class TokensTest {
         Tokens.Claims claims = tokens.verify(token).orElseThrow();
         assertEquals(
                 new Tokens.Claims(
-                        "user-1", "session-1", 77, start.toEpochMilli(), start.plusSeconds(1800).toEpochMilli()),
+                        "user-1",
+                        "session-1",
+                        77,
+                        start.toEpochMilli(),
+                        start.plusSeconds(1800).toEpochMilli()),
                 claims);
         SignedJWT read = SignedJWT.parse(token);
         assertEquals(
@@ -99,9 +103,7 @@ final class TokensTest {
         refused("typ of another kind", signed(header(b -> b.type(new JOSEObjectType("rt+jwt"))), claims(b -> {})));
         refused("no kid", signed(header(b -> b.keyID(null)), claims(b -> {})));
         refused("unknown kid", signed(header(b -> b.keyID("other")), claims(b -> {})));
-        refused(
-                "crit",
-                signed(header(b -> b.criticalParams(Set.of("x")).customParam("x", true)), claims(b -> {})));
+        refused("crit", signed(header(b -> b.criticalParams(Set.of("x")).customParam("x", true)), claims(b -> {})));
         refused("crit b64", raw(Map.of("b64", true, "crit", List.of("b64"))));
         refused("empty crit", raw(Map.of("crit", List.of())));
     }
@@ -149,7 +151,7 @@ final class TokensTest {
     @Test
     void whatIsNoTokenIsRefused() {
         String good = tokens.issue("u", "s", 0, start.plusSeconds(1800));
-        String[] parts = good.split("\\.");
+        String[] parts = good.split("\\.", -1);
         List<String> bad = List.of(
                 "",
                 ".",
@@ -211,7 +213,8 @@ final class TokensTest {
         assertEquals(made.computeThumbprint().toString(), made.getKeyID());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertNotEquals(made, Tokens.keyAt(folder.resolve("other.jwk")));
-        for (String bad : List.of("", "{}", "{\"kty\":\"oct\",\"k\":\"AAAA\"}", made.toPublicJWK().toJSONString())) {
+        for (String bad : List.of(
+                "", "{}", "{\"kty\":\"oct\",\"k\":\"AAAA\"}", made.toPublicJWK().toJSONString())) {
             Files.writeString(file, bad);
             Refusal refusal = assertThrows(Refusal.class, () -> Tokens.keyAt(file), bad);
             assertTrue(String.valueOf(refusal.getMessage()).contains("signing.jwk"), refusal.getMessage());
@@ -235,11 +238,15 @@ final class TokensTest {
 
     /** Signed with our key although the library would not make such a header. */
     private String raw(Map<String, Object> more) throws Exception {
-        StringBuilder head = new StringBuilder("{\"alg\":\"EdDSA\",\"typ\":\"at+jwt\",\"kid\":\"" + key.getKeyID() + "\"");
+        StringBuilder head =
+                new StringBuilder("{\"alg\":\"EdDSA\",\"typ\":\"at+jwt\",\"kid\":\"" + key.getKeyID() + "\"");
         more.forEach((name, value) -> head.append(",\"")
                 .append(name)
                 .append("\":")
-                .append(value instanceof List<?> list ? (list.isEmpty() ? "[]" : "[\"" + list.getFirst() + "\"]") : value));
+                .append(
+                        value instanceof List<?> list
+                                ? (list.isEmpty() ? "[]" : "[\"" + list.getFirst() + "\"]")
+                                : value));
         String first = Base64URL.encode(head.append("}").toString()) + "."
                 + Base64URL.encode(claims(b -> {}).toString());
         JWSHeader plain = header(b -> {});

@@ -66,7 +66,8 @@ final class UsersAndKeysTest {
     @Test
     void anApiKeyWorksUntilItIsRevoked() {
         Caller owner = scene.caller(scene.setup());
-        NewKey made = value(scene.api().addKey(owner, new AddKey("script", Optional.empty(), Optional.empty()), soon()));
+        NewKey made =
+                value(scene.api().addKey(owner, new AddKey("script", Optional.empty(), Optional.empty()), soon()));
         assertTrue(made.secret().matches("ak_[a-z2-7]{8}[A-Za-z0-9_-]{43}"), "its shape");
         assertEquals(made.secret().substring(0, 11), made.key().hint());
         assertFalse(made.toString().contains(made.secret()));
@@ -76,7 +77,8 @@ final class UsersAndKeysTest {
         assertEquals(Set.of(Scope.MODELS, Scope.CHAT), caller.scopes());
         for (int i = 0; i < made.secret().length(); i++) {
             char other = made.secret().charAt(i) == 'A' ? 'B' : 'A';
-            denied(scene.identify(made.secret().substring(0, i) + other + made.secret().substring(i + 1)));
+            denied(scene.identify(
+                    made.secret().substring(0, i) + other + made.secret().substring(i + 1)));
         }
         denied(scene.identify(made.secret() + "A"));
         scene.restart(Scene.CHEAP);
@@ -111,7 +113,9 @@ final class UsersAndKeysTest {
         denied(scene.api().addKey(mia, forOlga, soon()));
         denied(scene.api().addKey(adam, forOlga, soon()));
         denied(scene.api().addKey(mia, new AddKey("k", Optional.empty(), Optional.of("who?")), soon()));
-        assertEquals("user", invalid(scene.api().addKey(adam, new AddKey("k", Optional.empty(), Optional.of("who?")), soon())));
+        assertEquals(
+                "user",
+                invalid(scene.api().addKey(adam, new AddKey("k", Optional.empty(), Optional.of("who?")), soon())));
         NewKey miasByAdam =
                 value(scene.api().addKey(adam, new AddKey("k", Optional.empty(), Optional.of("MIA")), soon()));
         assertEquals("mia", miasByAdam.key().user());
@@ -119,14 +123,20 @@ final class UsersAndKeysTest {
         NewKey second = addKey(owner, "k");
         assertEquals("key", invalid(scene.api().revokeKey(owner, new KeyId("k"), soon())));
         assertInstanceOf(
-                Reply.NotFound.class, scene.api().revokeKey(mia, new KeyId(second.key().id()), soon()));
+                Reply.NotFound.class,
+                scene.api().revokeKey(mia, new KeyId(second.key().id()), soon()));
         value(scene.api().revokeKey(owner, new KeyId(second.key().id()), soon()));
         assertEquals(1, keys(owner).size());
         denied(scene.api().keys(mia, new ListKeys(Optional.of(true)), soon()));
-        assertEquals(2, value(scene.api().keys(adam, new ListKeys(Optional.of(true)), soon())).keys().size());
+        assertEquals(
+                2,
+                value(scene.api().keys(adam, new ListKeys(Optional.of(true)), soon()))
+                        .keys()
+                        .size());
         value(scene.api().revokeKey(adam, new KeyId(miasByAdam.key().hint()), soon()));
         denied(scene.identify(miasByAdam.secret()));
-        assertEquals("name", invalid(scene.api().addKey(mia, new AddKey(" ", Optional.empty(), Optional.empty()), soon())));
+        assertEquals(
+                "name", invalid(scene.api().addKey(mia, new AddKey(" ", Optional.empty(), Optional.empty()), soon())));
         AddKey powerless = new AddKey("k", Optional.of(Set.of()), Optional.empty());
         assertEquals("scopes", invalid(scene.api().addKey(mia, powerless, soon())));
     }
@@ -149,10 +159,13 @@ final class UsersAndKeysTest {
         assertEquals(Kind.LOCAL, local.kind());
         assertEquals(Role.OWNER, local.role());
         assertEquals("", local.user());
-        assertEquals("", invalid(scene.api().addKey(local, new AddKey("k", Optional.empty(), Optional.empty()), soon())));
+        assertEquals(
+                "", invalid(scene.api().addKey(local, new AddKey("k", Optional.empty(), Optional.empty()), soon())));
         assertEquals("", invalid(scene.api().endOtherSessions(local, Nothing.NOTHING, soon())));
         assertEquals("", invalid(scene.api().changePassword(local, new ChangePassword("x", PASSWORD), soon())));
-        assertEquals(List.of(), value(scene.api().sessions(local, Nothing.NOTHING, soon())).sessions());
+        assertEquals(
+                List.of(),
+                value(scene.api().sessions(local, Nothing.NOTHING, soon())).sessions());
         AddUser member = new AddUser("mia", PASSWORD, Optional.empty());
         assertEquals("role", invalid(scene.api().addUser(local, member, soon())));
         scene.add("Olga", Role.OWNER);
@@ -174,22 +187,23 @@ final class UsersAndKeysTest {
         scene.caller(old);
         scene.restart(Scene.CHEAP);
         denied(scene.identify(old));
-        assertEquals("rw-------", PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(file)));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 
     @Test
     void twoFirstOwnersAtOnceAreOne() throws Exception {
         Caller local = scene.local();
         List<Reply<AuthApi.User>> replies = AuthServiceTest.atOnce(IntStream.range(0, 4)
-                .<Callable<Reply<AuthApi.User>>>mapToObj(i -> () -> scene.api()
-                        .addUser(local, new AddUser("owner" + i, PASSWORD, Optional.of(Role.OWNER)), soon()))
+                .<Callable<Reply<AuthApi.User>>>mapToObj(i -> () ->
+                        scene.api().addUser(local, new AddUser("owner" + i, PASSWORD, Optional.of(Role.OWNER)), soon()))
                 .toList());
         // One that begins after another has finished may add a second owner: an owner may. At once, only one is first.
         long made = replies.stream().filter(Reply.Ok.class::isInstance).count();
         assertEquals(made, users().size());
         assertTrue(made >= 1);
-        assertEquals(4 - made, replies.stream().filter(Reply.Denied.class::isInstance).count());
+        assertEquals(
+                4 - made,
+                replies.stream().filter(Reply.Denied.class::isInstance).count());
     }
 
     @Test
@@ -197,8 +211,8 @@ final class UsersAndKeysTest {
         scene.setup();
         Caller local = scene.local();
         List<Reply<AuthApi.User>> replies = AuthServiceTest.atOnce(List.of("mia", "MIA", "Mia", "mIa").stream()
-                .<Callable<Reply<AuthApi.User>>>map(name -> () -> scene.api()
-                        .addUser(local, new AddUser(name, PASSWORD, Optional.empty()), soon()))
+                .<Callable<Reply<AuthApi.User>>>map(name ->
+                        () -> scene.api().addUser(local, new AddUser(name, PASSWORD, Optional.empty()), soon()))
                 .toList());
         assertEquals(1, replies.stream().filter(Reply.Ok.class::isInstance).count());
         assertEquals(3, replies.stream().filter(Reply.Invalid.class::isInstance).count());
@@ -223,8 +237,7 @@ final class UsersAndKeysTest {
         AddUser none = new AddUser("eve", PASSWORD, Optional.of(Role.NONE));
         assertEquals("role", invalid(scene.api().addUser(scene.local(), none, soon())));
         assertEquals("role", invalid(scene.api().changeUser(scene.local(), role("mia", Role.NONE), soon())));
-        assertInstanceOf(
-                Reply.NotFound.class, scene.api().changeUser(scene.local(), disabled("who?", true), soon()));
+        assertInstanceOf(Reply.NotFound.class, scene.api().changeUser(scene.local(), disabled("who?", true), soon()));
     }
 
     @Test
@@ -241,15 +254,16 @@ final class UsersAndKeysTest {
                 () -> scene.api().changeUser(olga, role("Otto", Role.MEMBER), soon()),
                 () -> scene.api().changeUser(otto, role("Olga", Role.MEMBER), soon())));
         assertEquals(1, replies.stream().filter(Reply.Ok.class::isInstance).count(), replies.toString());
-        assertEquals(1, users().stream().filter(user -> user.role() == Role.OWNER).count());
+        assertEquals(
+                1, users().stream().filter(user -> user.role() == Role.OWNER).count());
     }
 
     @Test
     void disablingRoleAndPasswordChangesEndSessions() {
         scene.setup();
         scene.add("mia", Role.MEMBER);
-        NewKey key = value(scene.api()
-                .addKey(scene.local(), new AddKey("k", Optional.empty(), Optional.of("mia")), soon()));
+        NewKey key =
+                value(scene.api().addKey(scene.local(), new AddKey("k", Optional.empty(), Optional.of("mia")), soon()));
         SignedIn first = scene.signIn("mia");
         scene.clock.move(Duration.ofMillis(1));
         value(scene.api().changeUser(scene.local(), disabled("mia", true), soon()));
@@ -259,7 +273,8 @@ final class UsersAndKeysTest {
         denied(scene.trySignIn("mia", PASSWORD));
         assertEquals(
                 "user",
-                invalid(scene.api().addKey(scene.local(), new AddKey("k", Optional.empty(), Optional.of("mia")), soon())));
+                invalid(scene.api()
+                        .addKey(scene.local(), new AddKey("k", Optional.empty(), Optional.of("mia")), soon())));
         value(scene.api().changeUser(scene.local(), disabled("mia", false), soon()));
         denied(scene.identify(first.access()));
         denied(scene.refresh(first.refresh()));
@@ -289,8 +304,7 @@ final class UsersAndKeysTest {
         SignedIn mine = scene.signIn("Olga");
         Caller caller = scene.caller(mine);
         String next = "another long password";
-        assertEquals(
-                "current", invalid(scene.api().changePassword(caller, new ChangePassword("wrong", next), soon())));
+        assertEquals("current", invalid(scene.api().changePassword(caller, new ChangePassword("wrong", next), soon())));
         assertEquals(
                 "next", invalid(scene.api().changePassword(caller, new ChangePassword(PASSWORD, "short"), soon())));
         value(scene.api().changePassword(caller, new ChangePassword(PASSWORD, next), soon()));
@@ -349,7 +363,8 @@ final class UsersAndKeysTest {
         assertEquals("127.0.0.1", all.getFirst().address());
         assertEquals("r0", all.getFirst().request());
         assertEquals("owner.setup", all.getLast().action());
-        assertEquals(all.stream().map(AuthApi.AuditEntry::id).sorted().toList().reversed(),
+        assertEquals(
+                all.stream().map(AuthApi.AuditEntry::id).sorted().toList().reversed(),
                 all.stream().map(AuthApi.AuditEntry::id).toList());
         assertEquals(Optional.empty(), scene.auth.firstBrokenAuditEntry());
         for (String odd : List.of("", "x", "\u0000", "x".repeat(1000))) {
@@ -361,12 +376,62 @@ final class UsersAndKeysTest {
             assertEquals("limit", invalid(scene.api().audit(scene.local(), query, soon())));
         }
         String tampered = all.get(10).id();
-        scene.db.owner().update(
-                "UPDATE aurora.head SET payload = jsonb_set(payload, '{outcome}', '\"ok\"') WHERE entity = 'audit' AND key = ?",
-                tampered);
+        scene.db
+                .owner()
+                .update(
+                        "UPDATE aurora.head SET payload = jsonb_set(payload, '{outcome}', '\"ok\"') WHERE entity = 'audit' AND key = ?",
+                        tampered);
         assertEquals(Optional.of(tampered), scene.auth.firstBrokenAuditEntry());
         scene.db.owner().update("DELETE FROM aurora.head WHERE entity = 'audit' AND key = ?", tampered);
         assertEquals(Optional.of(all.get(9).id()), scene.auth.firstBrokenAuditEntry(), "one taken out shows too");
+    }
+
+    @Test
+    void knockingDoesNotFillTheDisk() {
+        scene.setup();
+        for (int i = 0; i < 200; i++) {
+            String address = "10.0." + i + ".1";
+            scene.api()
+                    .signIn(
+                            Caller.nobody(address, "r"),
+                            new AuthApi.SignIn("u" + i, "wrong", Optional.empty()),
+                            soon());
+            scene.clock.move(Duration.ofMillis(100));
+        }
+        assertEquals(Audit.REFUSALS_MAX + 1, scene.audit().size());
+        scene.clock.move(Duration.ofMinutes(1));
+        scene.trySignIn("Olga", "wrong password");
+        assertEquals(
+                "(140 more were left out)",
+                auditPage(Optional.empty()).entries().getFirst().subject());
+        assertEquals(Optional.empty(), scene.auth.firstBrokenAuditEntry());
+    }
+
+    @Test
+    void sessionsThatWereOverLongAgoLeaveTheData() {
+        SignedIn ended = scene.setup();
+        value(scene.api().signOut(scene.caller(ended), Nothing.NOTHING, soon()));
+        SignedIn lasting = scene.signIn("Olga");
+        for (int i = 0; i < 26; i++) {
+            scene.clock.move(Duration.ofHours(1));
+            lasting = value(scene.refresh(lasting.refresh()));
+        }
+        assertEquals(2, storedSessions());
+        scene.auth.tidy();
+        assertEquals(1, storedSessions());
+        scene.caller(lasting);
+        denied(scene.refresh(ended.refresh()));
+        scene.clock.move(Duration.ofDays(9));
+        scene.auth.tidy();
+        assertEquals(0, storedSessions());
+        denied(scene.refresh(lasting.refresh()));
+    }
+
+    private long storedSessions() {
+        return scene.db
+                .owner()
+                .first("SELECT count(*) AS n FROM auth.sessions", row -> row.number("n"))
+                .orElseThrow();
     }
 
     @Test
@@ -377,7 +442,14 @@ final class UsersAndKeysTest {
         LocalReplica theirs = new LocalReplica(scene.db.app(), Clock.system(), scene.ids);
         Auth.Needs needs = scene.needs(theirs, "moon");
         Auth.Needs deaf = new Auth.Needs(
-                theirs, new Scene.LocalBus(), needs.config(), needs.seal(), scene.clock, scene.ids, needs.home(), "moon");
+                theirs,
+                new Scene.LocalBus(),
+                needs.config(),
+                needs.seal(),
+                scene.clock,
+                scene.ids,
+                needs.home(),
+                "moon");
         try (Auth other = Auth.start(deaf, scene.passwords)) {
             denied(other.api().identify(new AuthApi.Presented(owner.access(), "127.0.0.1", "r")));
             assertTrue(other.api().identify(new AuthApi.Presented(key.secret(), "127.0.0.1", "r")) instanceof Reply.Ok);
@@ -428,7 +500,8 @@ final class UsersAndKeysTest {
     }
 
     private List<AuthApi.Key> keys(Caller caller) {
-        return value(scene.api().keys(caller, new ListKeys(Optional.empty()), soon())).keys();
+        return value(scene.api().keys(caller, new ListKeys(Optional.empty()), soon()))
+                .keys();
     }
 
     private List<AuthApi.User> users() {

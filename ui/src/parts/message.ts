@@ -111,7 +111,7 @@ export class AuMessage extends LitElement {
         </div>
       </div>`;
     }
-    return html`<div class="bubble" dir="auto">${text}</div>
+    return html`<div class="said"><div class="bubble" dir="auto">${text}</div></div>
       ${this.delivery === 'failed'
         ? html`<div class="row end">
             <span class="bad">Not sent.</span>

@@ -25,6 +25,10 @@ export class AuSidebar extends LitElement {
 
   static override styles = [base, buttons, sidebarStyles];
 
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('.do button')?.focus();
+  }
+
   private openMenu(summary: Summary, anchor: HTMLElement): void {
     this.menu.items = [
       {

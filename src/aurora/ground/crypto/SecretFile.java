@@ -62,8 +62,7 @@ public final class SecretFile {
      */
     public static void replace(Path file, String text) {
         try {
-            Files.move(
-                    beside(file, text), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(beside(file, text), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncFolder(file);
         } catch (IOException failed) {
             throw new Refusal("Cannot write " + file + ": " + failed.getMessage(), failed);
@@ -84,7 +83,8 @@ public final class SecretFile {
     private static Path beside(Path file, String text) throws IOException {
         Path folder = folder(file);
         if (!Files.isDirectory(folder)) {
-            FileAttribute<?> closed = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+            FileAttribute<?> closed =
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             Files.createDirectories(folder, closed);
         }
         Path whole = Files.createTempFile(

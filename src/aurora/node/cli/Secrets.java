@@ -15,7 +15,7 @@ final class Secrets {
     static String read(String prompt) throws CommandFailure, IOException {
         Console console = System.console();
         String secret;
-        if (console != null && console.isTerminal()) {
+        if (console.isTerminal()) {
             char[] typed = console.readPassword("%s", prompt);
             secret = typed == null ? "" : new String(typed);
         } else {
