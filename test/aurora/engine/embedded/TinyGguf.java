@@ -169,7 +169,9 @@ final class TinyGguf {
         }
         for (Tensor tensor : tensors.values()) {
             pad(out);
-            put(out, tensor.data.array());
+            byte[] data = new byte[tensor.data.capacity()];
+            tensor.data.get(0, data);
+            put(out, data);
         }
         pad(out);
         return out.toByteArray();
