@@ -1,4 +1,4 @@
-import{H as D,J as I,L as E,M as P,N as C,O as L,P as M,R as z,S as u,T,U as H,V as R,a as w,b as s,d as o,f as $,g as k,i as r,j as f,k as S,l,m,n as v,v as x,w as b}from"./chunk-XHET54B6.js";import{c as n}from"./chunk-2F7OHIF6.js";function y(p,d,e,t={}){return s`<div class="field">
+import{H as D,J as I,L as E,M as P,N as C,O as L,P as M,R as z,S as u,T,U as H,V as R,a as w,b as s,d as o,f as $,g as k,i as r,j as f,k as S,l,m,n as v,v as x,w as b}from"./chunk-AK6FJYQR.js";import{c as n}from"./chunk-2F7OHIF6.js";function y(p,d,e,t={}){return s`<div class="field">
     <label for=${p}>${d}</label>
     ${e}
     ${t.wrong?s`<p class="wrong" role="alert">${t.wrong}</p>`:t.hint?s`<p class="hint">${t.hint}</p>`:""}
@@ -106,7 +106,7 @@ import{H as D,J as I,L as E,M as P,N as C,O as L,P as M,R as z,S as u,T,U as H,V
     </au-dialog>`}async change(e){e.preventDefault(),this.wrong=void 0;let{level:t}=R(this.next.value);if(this.current.value===""?this.wrong={field:"current",says:"Type your present password."}:t===0&&(this.wrong={field:"next",says:"Use 12 characters or more."}),!this.wrong)try{await l.changePassword({current:this.current.value,next:this.next.value}),this.current.value="",this.next.value="",b.show("Your password is changed. All other sessions are over."),await this.load()}catch(a){this.wrong={field:a instanceof S&&a.field==="next"?"next":"current",says:m(a)}}}passwordPart(){let e=t=>this.wrong?.field===t?{wrong:this.wrong.says}:{};return s`<section aria-labelledby="password">
       <h2 id="password">Password</h2>
       <form class="card form password" @submit=${this.change} novalidate>
-        <input type="text" name="username" autocomplete="username" .value=${x.me?.name??""} hidden aria-label="Name" />
+        <input type="text" name="username" autocomplete="username" .value=${x.me?.name??""} hidden />
         ${y("current","Present password",s`<input id="current" type="password" autocomplete="current-password" />`,e("current"))}
         ${y("next","New password",s`<input id="next" type="password" autocomplete="new-password" />`,{hint:"12 characters or more. All other sessions end.",...e("next")})}
         <div><button class="button">Change the password</button></div>
