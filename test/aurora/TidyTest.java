@@ -49,7 +49,7 @@ final class TidyTest {
             int began = -1;
             for (int i = 0; i < lines.size(); i++) {
                 String line = lines.get(i);
-                if (began < 0 && METHOD.matcher(line).matches() && !line.contains("=") && !line.endsWith(";")) {
+                if (began < 0 && METHOD.matcher(line).matches() && !line.contains("=") && !line.endsWith(";") && !line.endsWith("}")) {
                     began = i;
                 } else if (began >= 0 && (line.equals("    }") || line.equals("    };"))) {
                     if (i - began + 1 > METHOD_LINES) {
