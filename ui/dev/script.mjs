@@ -107,6 +107,17 @@ export function statusOf() {
   };
 }
 
+/** A conversation of `count` messages, for measuring. */
+export function long(count) {
+  const created = at => new Date(Date.now() - 9e8 + at * 1000).toISOString();
+  const messages = [];
+  for (let at = 0; at < count; at++) {
+    const person = at % 2 === 0;
+    messages.push({ id: uuid(), parent: messages.at(-1)?.id, author: person ? 'person' : 'assistant', text: person ? `Question ${at}` : at % 4 === 1 ? TOUR : CODE, state: 'done', created: created(at) });
+  }
+  return { summary: { id: 'long', title: 'Two thousand messages', pinned: false, created: created(0), changed: created(count) }, messages, leaf: messages.at(-1).id };
+}
+
 /** Conversations from before. */
 export function history() {
   const days = n => new Date(Date.now() - n * 86_400_000 - 3_600_000).toISOString();

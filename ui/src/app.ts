@@ -30,6 +30,7 @@ export class AuApp extends LitElement {
   @state() private silent = false;
   private readonly reads = new Reads(this, session, route, settings, ui, conversations);
   private phase = session.phase;
+  private drawn = false;
   private silence: ReturnType<typeof setTimeout> | undefined;
   private readonly online = () => this.requestUpdate();
 
@@ -68,6 +69,9 @@ export class AuApp extends LitElement {
         grid-row: 2;
         min-width: 0;
         min-height: 0;
+      }
+      .page {
+        height: 100%;
       }
       .shade {
         display: none;
@@ -194,6 +198,12 @@ export class AuApp extends LitElement {
   }
 
   protected override updated(): void {
+    const drawn = ui.drawer && narrow.matches;
+    if (drawn !== this.drawn) {
+      this.drawn = drawn;
+      const to = this.renderRoot.querySelector<HTMLElement>(drawn ? 'au-sidebar' : 'main');
+      if (this.phase === 'in') to?.focus();
+    }
     const at = route.at;
     const name = at.page === 'chat' ? (at.conversation ? thread.summary?.title : '') : { status: 'Status', account: 'Account', users: 'Users', setup: 'Set-up' }[at.page];
     document.title = session.phase === 'in' && name ? `${name} · Aurora` : 'Aurora';
@@ -201,18 +211,10 @@ export class AuApp extends LitElement {
 
   private page() {
     const at = route.at;
-    if (at.page === 'status') {
-      void import('./pages/status.ts');
-      return html`<au-status></au-status>`;
-    }
-    if (at.page === 'account') {
-      void import('./pages/account.ts');
-      return html`<au-account></au-account>`;
-    }
-    if (at.page === 'users') {
-      void import('./pages/users.ts');
-      return html`<au-users></au-users>`;
-    }
+    if (at.page === 'status' || at.page === 'account' || at.page === 'users') void import('./pages/more.ts');
+    if (at.page === 'status') return html`<au-status></au-status>`;
+    if (at.page === 'account') return html`<au-account></au-account>`;
+    if (at.page === 'users') return html`<au-users></au-users>`;
     return html`<au-chat .conversation=${at.page === 'chat' ? at.conversation : undefined}></au-chat>`;
   }
 
@@ -233,8 +235,7 @@ export class AuApp extends LitElement {
     </main>`;
   }
 
-  private toContent(event: Event): void {
-    event.preventDefault();
+  private toContent(): void {
     this.renderRoot.querySelector<HTMLElement>('main')?.focus();
   }
 
@@ -248,12 +249,15 @@ export class AuApp extends LitElement {
     const alone = !settings.sidebar && !narrow.matches;
     const drawn = ui.drawer && narrow.matches;
     const away = alone || (narrow.matches && !drawn);
-    return html`<nav aria-label="Short cut"><a class="skip button" href="#main" @click=${this.toContent}>To the content</a></nav>
+    return html`<nav aria-label="Short cut"><button class="skip button" @click=${this.toContent}>To the content</button></nav>
       <div class="shell ${alone ? 'alone' : ''} ${drawn ? 'drawn' : ''}">
         <aside aria-label="Sidebar" ?inert=${away}><au-sidebar></au-sidebar></aside>
         ${drawn ? html`<button class="shade" aria-label="Close the sidebar" @click=${() => ui.set({ drawer: false })}></button>` : nothing}
         ${this.banner()}
-        <main id="main" tabindex="-1" ?inert=${drawn}>${this.page()}</main>
+        <main id="main" tabindex="-1">
+          ${drawn ? html`<h1 class="unseen">Aurora</h1>` : nothing}
+          <div class="page" ?inert=${drawn}>${this.page()}</div>
+        </main>
       </div>
       <au-palette></au-palette>
       <au-keys></au-keys>

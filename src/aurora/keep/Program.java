@@ -31,6 +31,7 @@ final class Program implements AutoCloseable {
     private final Driver driver;
     private final Clock clock;
     private final Ids ids;
+    private final Duration checkEvery;
     private final CompletableFuture<Boolean> first = new CompletableFuture<>();
     private volatile Lifecycle life;
     private volatile List<String> note = List.of();
@@ -39,6 +40,11 @@ final class Program implements AutoCloseable {
     private boolean closed;
 
     Program(Driver driver, Clock clock, Ids ids) {
+        this(driver, clock, ids, CHECK_EVERY);
+    }
+
+    Program(Driver driver, Clock clock, Ids ids, Duration checkEvery) {
+        this.checkEvery = checkEvery;
         this.driver = driver;
         this.clock = clock;
         this.ids = ids;
@@ -159,7 +165,7 @@ final class Program implements AutoCloseable {
         for (Duration wait = Duration.ZERO; !ended(running, wait); ) {
             check();
             boolean starting = running.isPresent() && life.state() == State.STARTING;
-            wait = starting ? CHECK_EVERY_STARTING : CHECK_EVERY;
+            wait = starting ? CHECK_EVERY_STARTING : checkEvery;
             if (starting && clock.nanos() - begun > START_MAX.toNanos()) {
                 LOG.warn("keep.slow", "program", driver.name(), "after", START_MAX);
                 running.get().stop(driver.patience());
@@ -178,7 +184,9 @@ final class Program implements AutoCloseable {
             if (life.state() != State.STARTING) {
                 LOG.info("keep.missed", "program", driver.name(), "why", String.valueOf(missed.getMessage()));
             }
-            note = List.of(String.valueOf(missed.getMessage()));
+            if (child == null) {
+                note = List.of(String.valueOf(missed.getMessage()));
+            }
             step(Event.MISSED);
         }
     }

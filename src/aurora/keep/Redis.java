@@ -82,7 +82,7 @@ final class Redis implements Driver {
             return new Theirs();
         }
         Optional<Path> program = Programs.find("redis-server");
-        program = program.isPresent() ? program : inJar();
+        program = program.isPresent() ? program : inJar(places);
         if (program.isEmpty()) {
             return new Absent(
                     "This machine has no redis-server, and this build brings none for it. Everything works without.");
@@ -131,7 +131,8 @@ final class Redis implements Driver {
                 "");
     }
 
-    private Optional<Path> inJar() {
+    /** The program inside the jar, unpacked. */
+    static Optional<Path> inJar(Places places) {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
         String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
         String name = "redis-server-7.0.15-" + os + "-" + arch;

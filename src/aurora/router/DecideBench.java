@@ -32,8 +32,7 @@ public final class DecideBench {
         Policy policy = new Policy();
         List<Option> options = new ArrayList<>();
         for (int i = 0; i < candidates; i++) {
-            Model model =
-                    new Model("model", Model.Purpose.GENERAL, random.nextInt(4) > 0, 4_000_000_000L, 32_768, "");
+            Model model = new Model("model", Model.Purpose.GENERAL, random.nextInt(4) > 0, 4_000_000_000L, 32_768, "");
             Place place = new Place("node-" + i / 2, "engine-" + i, "model");
             options.add(new Option(place, EngineFacts.Kind.OLLAMA, 1 + random.nextInt(8), i % 2 == 0, model, 0));
         }

@@ -4,6 +4,7 @@ import aurora.base.Caller;
 import aurora.base.Caller.Kind;
 import aurora.base.Caller.Role;
 import aurora.base.Caller.Scope;
+import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Events;
 import aurora.base.Ids;
@@ -30,25 +31,39 @@ import java.util.Set;
 final class House {
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    final TestClock clock = new TestClock();
+    final TestClock clock;
     final Desk desk = new Desk();
     final EngineRoster roster;
     final RouterService service;
     int taught;
 
     House() {
+        this(new TestClock());
+    }
+
+    /** Over engines of their own, on the machine's time. */
+    House(Clock real) {
+        this(new TestClock(), real);
+    }
+
+    private House(TestClock clock) {
+        this(clock, clock);
+    }
+
+    private House(TestClock clock, Clock used) {
+        this.clock = clock;
         RouterNeeds needs = new RouterNeeds(
                 "here",
                 Path.of("unused"),
-                clock,
-                new Ids(clock, new Random(1)),
+                used,
+                new Ids(used, new Random(1)),
                 new Untouched(),
                 (url, key, deadline) -> Reply.ok(new RouterNeeds.Found(EngineFacts.Kind.OLLAMA, url)),
                 spec -> new FakeEngine(spec.name(), clock),
                 new Unsealed(),
                 Runnable::run,
                 new Metrics());
-        roster = new EngineRoster(needs, (option, millis) -> desk.roundTrip(option, millis, clock.nanos()));
+        roster = new EngineRoster(needs, (option, millis) -> desk.roundTrip(option, millis, used.nanos()));
         service = new RouterService(needs, new RouterConfig(Duration.ofMinutes(10), ""), roster, desk);
     }
 

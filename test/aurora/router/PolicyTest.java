@@ -83,7 +83,8 @@ final class PolicyTest {
                 assertEquals(f.p50(), f.network() + f.queue() + f.load() + f.prefill() + f.decode(), 1e-6 * f.p50());
                 assertTrue(f.p50() > 0 && f.p90() > f.p50() && Double.isFinite(f.p90()), "seed " + seed + " " + f);
                 assertTrue(
-                        f.network() > 0 && f.queue() >= 0 && f.load() >= 0 && f.prefill() > 0, "seed " + seed + " " + f);
+                        f.network() > 0 && f.queue() >= 0 && f.load() >= 0 && f.prefill() > 0,
+                        "seed " + seed + " " + f);
                 assertTrue(f.samples() > 0 || f.p90() > 1.5 * f.p50(), "unmeasured and sure: seed " + seed + " " + f);
             }
             running.add(policy.reserve(ask, ranking.scored().get(random.nextInt(12)), now));
@@ -92,11 +93,16 @@ final class PolicyTest {
                 case 0 -> policy.started(some, now);
                 case 1 -> some.emitted(random.nextInt(500));
                 case 2 -> policy.abandoned(some, random.nextBoolean(), now);
-                default -> policy.completed(
-                        some,
-                        usage(random.nextInt(9_000), random.nextInt(2_000), random.nextInt(9_000), random.nextInt(90_000)),
-                        random.nextBoolean(),
-                        now);
+                default ->
+                    policy.completed(
+                            some,
+                            usage(
+                                    random.nextInt(9_000),
+                                    random.nextInt(2_000),
+                                    random.nextInt(9_000),
+                                    random.nextInt(90_000)),
+                            random.nextBoolean(),
+                            now);
             }
         }
         for (Reservation each : running) {
@@ -179,11 +185,19 @@ final class PolicyTest {
         Set<Place> seen = new HashSet<>();
         for (int conversation = 0; conversation < 60; conversation++) {
             Ask ask = Ask.of(conversation * 31_337L, 400, 100);
-            Place first = policy.decide(ask, equals, 100 * SECOND).scored().getFirst().option().place();
+            Place first = policy.decide(ask, equals, 100 * SECOND)
+                    .scored()
+                    .getFirst()
+                    .option()
+                    .place();
             for (int i = 0; i < 5; i++) {
                 assertEquals(
                         first,
-                        policy.decide(ask, equals, 100 * SECOND).scored().getFirst().option().place());
+                        policy.decide(ask, equals, 100 * SECOND)
+                                .scored()
+                                .getFirst()
+                                .option()
+                                .place());
             }
             seen.add(first);
         }

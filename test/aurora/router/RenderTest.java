@@ -104,12 +104,11 @@ final class RenderTest {
             FakeEngine bad = alone.engine("bad").fails(fault, 7);
             Reply<Rendering> reply = alone.ask("m");
             if (EARLY.contains(fault)) {
-                Class<?> wanted =
-                        switch (fault) {
-                            case BUSY -> Reply.Busy.class;
-                            case INVALID -> Reply.Invalid.class;
-                            default -> Reply.Unavailable.class;
-                        };
+                Class<?> wanted = switch (fault) {
+                    case BUSY -> Reply.Busy.class;
+                    case INVALID -> Reply.Invalid.class;
+                    default -> Reply.Unavailable.class;
+                };
                 assertInstanceOf(wanted, reply, fault.toString());
             } else {
                 Read read = alone.read(House.rendering(reply));
@@ -131,7 +130,9 @@ final class RenderTest {
         assertInstanceOf(Rendered.Done.class, read.last());
         GenerateRequest second = engine.asked.getLast();
         assertTrue(second.continueLast());
-        assertEquals(Message.of(Message.Role.ASSISTANT, FakeEngine.words(1, 9)), second.messages().getLast());
+        assertEquals(
+                Message.of(Message.Role.ASSISTANT, FakeEngine.words(1, 9)),
+                second.messages().getLast());
     }
 
     @Test
@@ -160,8 +161,8 @@ final class RenderTest {
         bad.gapMillis = 1;
         teach(house, bad, good);
         Sampling limited = limit(25);
-        Read read = house.read(
-                House.rendering(house.ask(GenerateRequest.of("m", FakeEngine.prompt("count"), limited))));
+        Read read =
+                house.read(House.rendering(house.ask(GenerateRequest.of("m", FakeEngine.prompt("count"), limited))));
         assertEquals(FakeEngine.words(1, 25), read.text());
         Rendered.Done done = assertInstanceOf(Rendered.Done.class, read.last());
         assertEquals(Part.Finish.LENGTH, done.finish());
@@ -187,7 +188,9 @@ final class RenderTest {
         bad.gapMillis = 1;
         house.read(house.rendering("good/m"));
         Read read = house.read(House.rendering(house.ask("bad/m")));
-        assertEquals(Failure.CUT, assertInstanceOf(Rendered.Failed.class, read.last()).failure());
+        assertEquals(
+                Failure.CUT,
+                assertInstanceOf(Rendered.Failed.class, read.last()).failure());
         assertEquals(1, good.asked.size());
         assertEquals(1, bad.asked.size());
     }
@@ -224,7 +227,9 @@ final class RenderTest {
         Read read = house.read(house.rendering("m"), Duration.ofSeconds(5));
         assertEquals(ALL, read.text());
         assertTrue(read.idles() >= 11, "idles " + read.idles());
-        assertTrue(read.longest().compareTo(Duration.ofMillis(5_100)) <= 0, read.longest().toString());
+        assertTrue(
+                read.longest().compareTo(Duration.ofMillis(5_100)) <= 0,
+                read.longest().toString());
     }
 
     @Test
@@ -245,14 +250,16 @@ final class RenderTest {
                 GenerateRequest.of("m", FakeEngine.prompt("count"), Sampling.DEFAULT),
                 Deadline.after(house.clock, Duration.ofSeconds(10)));
         Read read = house.read(House.rendering(reply));
-        assertEquals(Failure.DEADLINE, assertInstanceOf(Rendered.Failed.class, read.last()).failure());
+        assertEquals(
+                Failure.DEADLINE,
+                assertInstanceOf(Rendered.Failed.class, read.last()).failure());
         assertEquals(0, engine.open);
     }
 
     @Test
     void autoMeansTheLargestGeneralModelThatIsSoonEnoughElseTheGuide() {
-        FakeEngine guide = house.with(
-                new FakeEngine("embedded", house.clock, FakeEngine.model("aurora-guide", Purpose.GUIDE, 0)));
+        FakeEngine guide =
+                house.with(new FakeEngine("embedded", house.clock, FakeEngine.model("aurora-guide", Purpose.GUIDE, 0)));
         assertEquals("aurora-guide", chosen("auto"));
         FakeEngine real = house.with(new FakeEngine(
                 "ollama",
@@ -280,8 +287,8 @@ final class RenderTest {
 
     @Test
     void aGeneralAnswerIsNeverContinuedByTheGuide() {
-        FakeEngine guide = house.with(
-                new FakeEngine("embedded", house.clock, FakeEngine.model("aurora-guide", Purpose.GUIDE, 0)));
+        FakeEngine guide =
+                house.with(new FakeEngine("embedded", house.clock, FakeEngine.model("aurora-guide", Purpose.GUIDE, 0)));
         house.engine("ollama").fails(Fault.GARBLES, 5);
         Read read = house.read(house.rendering("auto"));
         assertEquals(FakeEngine.words(1, 5), read.text());

@@ -57,8 +57,7 @@ final class RoutingSimTest {
 
     @Test
     void aThrottledEngineIsLeftWithinFiveRequestsAndTakenBackWithinThirtySeconds() {
-        List<Machine> two =
-                List.of(new Machine("fast", 4, 0.1, 10, 0.4, 0), new Machine("other", 4, 0.1, 18, 0.4, 0));
+        List<Machine> two = List.of(new Machine("fast", 4, 0.1, 10, 0.4, 0), new Machine("other", 4, 0.1, 18, 0.4, 0));
         int count = 400;
         double each = 1_500;
         List<Work> works = IntStream.range(0, count)
@@ -68,12 +67,12 @@ final class RoutingSimTest {
         double freeAt = 200 * each;
         Forecasting ours = new Forecasting(two);
         SimMesh.play(
-                two,
-                works,
-                ours,
-                (nodes, now) -> nodes.getFirst().factor = now >= throttledAt && now < freeAt ? 3 : 1);
+                two, works, ours, (nodes, now) -> nodes.getFirst().factor = now >= throttledAt && now < freeAt ? 3 : 1);
         List<Integer> chosen = ours.chosen;
-        assertEquals(0, Math.round(IntStream.range(20, 100).filter(i -> chosen.get(i) != 0).count() / 80.0));
+        assertEquals(
+                0,
+                Math.round(
+                        IntStream.range(20, 100).filter(i -> chosen.get(i) != 0).count() / 80.0));
         int last = 100;
         int onIt = 0;
         while (onIt <= 5 && last < 200 && chosen.get(last) == 0) {
@@ -88,7 +87,8 @@ final class RoutingSimTest {
                 .findFirst()
                 .orElse(count);
         assertTrue((back - 200) * each <= 30_000, "taken back after " + (back - 200) * each + " ms");
-        long after = IntStream.range(back, count).filter(i -> chosen.get(i) == 0).count();
+        long after =
+                IntStream.range(back, count).filter(i -> chosen.get(i) == 0).count();
         assertTrue(after > 0.9 * (count - back), "after it came back it got " + after + " of " + (count - back));
     }
 

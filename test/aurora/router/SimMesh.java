@@ -93,7 +93,8 @@ final class SimMesh {
         }
 
         private double gap() {
-            long decoding = running.stream().filter(work -> work.prefillLeft <= 0).count();
+            long decoding =
+                    running.stream().filter(work -> work.prefillLeft <= 0).count();
             return machine.gapMillis * factor * Math.pow(Math.max(1, decoding), machine.slope);
         }
 
@@ -203,7 +204,8 @@ final class SimMesh {
 
     /** Poisson arrivals with log-normal lengths, at {@code load} of what the machines can do. */
     static List<Work> arrivals(List<Machine> machines, int count, double load, RandomGenerator random) {
-        double rate = load * machines.stream().mapToDouble(it -> it.capacity(300, 220)).sum();
+        double rate = load
+                * machines.stream().mapToDouble(it -> it.capacity(300, 220)).sum();
         List<Work> made = new ArrayList<>(count);
         double at = 0;
         for (int i = 0; i < count; i++) {
@@ -216,7 +218,9 @@ final class SimMesh {
     }
 
     static List<Work> again(List<Work> works) {
-        return works.stream().map(it -> new Work(it.arrival, it.prompt, it.output)).toList();
+        return works.stream()
+                .map(it -> new Work(it.arrival, it.prompt, it.output))
+                .toList();
     }
 
     /** The product's own policy. */
@@ -266,8 +270,7 @@ final class SimMesh {
 
     static Option option(Machine machine) {
         Model model = new Model(MODEL, Model.Purpose.GENERAL, machine.loadMillis == 0, 4_000_000_000L, 0, "");
-        return new Option(
-                new Place("n", machine.name, MODEL), EngineFacts.Kind.OLLAMA, machine.slots, true, model, 0);
+        return new Option(new Place("n", machine.name, MODEL), EngineFacts.Kind.OLLAMA, machine.slots, true, model, 0);
     }
 
     static long nanos(double millis) {

@@ -143,6 +143,7 @@ export class AuChat extends LitElement {
         .starter {
           grid-template-columns: auto 1fr;
           align-items: center;
+          align-content: center;
           padding: 0.625rem 0.875rem;
           min-height: 52px;
         }

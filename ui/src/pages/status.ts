@@ -37,14 +37,10 @@ export class AuStatus extends LitElement {
     pages,
     css`
       .facts {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr));
-        gap: 1px;
-        background: var(--line);
-      }
-      .facts div {
-        padding: 0.875rem 1rem;
-        background: var(--bg-raised);
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.875rem 3rem;
+        padding: 1rem;
       }
       .facts dt {
         font-size: 0.84rem;
@@ -85,6 +81,9 @@ export class AuStatus extends LitElement {
       }
       .engine li span:first-child {
         overflow-wrap: anywhere;
+      }
+      .size {
+        white-space: nowrap;
       }
       td .button {
         min-width: 5.5rem;
@@ -185,7 +184,7 @@ export class AuStatus extends LitElement {
                     ? html` <span class="faint">embeddings</span>`
                     : nothing}</span
                 >
-                <span class="faint">${model.sizeBytes > 0 ? bytes(model.sizeBytes) : ''}${model.loaded ? ' · loaded' : ''}</span>
+                <span class="faint size">${[model.sizeBytes > 0 ? bytes(model.sizeBytes) : '', model.loaded ? 'loaded' : ''].filter(Boolean).join(' · ')}</span>
               </li>`,
             )}
           </ul>`}

@@ -28,7 +28,7 @@ export class AuUsers extends LitElement {
   @state() private wrong: { field: string; says: string } | undefined;
   @query('#name') private name!: HTMLInputElement;
   @query('#password') private password!: HTMLInputElement;
-  @query('#role') private role!: HTMLSelectElement;
+  @query('#role') private chosen!: HTMLSelectElement;
   @query('au-menu') private menu!: AuMenu;
 
   static override styles = [
@@ -127,7 +127,7 @@ export class AuUsers extends LitElement {
     else if (strength(password).level === 0) this.wrong = { field: 'password', says: 'Use 12 characters or more.' };
     if (this.wrong) return;
     try {
-      await api.addUser({ name, password, role: this.role.value as Role });
+      await api.addUser({ name, password, role: this.chosen.value as Role });
       this.adding = false;
       toasts.show(`${name} can sign in now.`);
       await this.load();

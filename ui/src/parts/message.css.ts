@@ -9,17 +9,18 @@ export const messageStyles = css`
     display: block;
   }
   .bubble {
-    width: fit-content;
     max-width: min(85%, 36rem);
-    margin-inline-start: auto;
     padding: 0.625rem 1.05rem;
-    border-radius: 20px;
-    border-end-end-radius: 6px;
+    border-radius: 20px 20px 6px 20px;
     background: var(--bg-soft);
     font-size: 1.0667rem;
     line-height: 1.6;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
+  }
+  .said {
+    display: flex;
+    justify-content: flex-end;
   }
   .answer {
     display: grid;
@@ -79,7 +80,7 @@ export const messageStyles = css`
     margin-inline-start: 0.375rem;
     padding: 0.125rem 0.75rem;
     border: 1px solid var(--line);
-    border-radius: 99px;
+    border-radius: 15px;
     font-size: 0.83rem;
     color: var(--text-2);
     font-variant-numeric: tabular-nums;
@@ -212,6 +213,7 @@ export const messageStyles = css`
     font-weight: 550;
   }
   .edit {
+    margin-bottom: 1.5rem;
     padding: 0.875rem;
     border-radius: 18px;
     background: var(--bg-soft);

@@ -82,7 +82,7 @@ export class AuMessage extends LitElement {
     const text = this.area!.value.trim();
     if (text === '') return;
     this.editing = false;
-    void thread.send(text, this.message.parent);
+    void thread.send(text, { parent: this.message.parent });
   }
 
   private others() {
@@ -111,7 +111,7 @@ export class AuMessage extends LitElement {
         </div>
       </div>`;
     }
-    return html`<div class="bubble" dir="auto">${text}</div>
+    return html`<div class="said"><div class="bubble" dir="auto">${text}</div></div>
       ${this.delivery === 'failed'
         ? html`<div class="row end">
             <span class="bad">Not sent.</span>

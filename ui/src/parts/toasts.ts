@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { customElement, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { Reads } from '../store/store.ts';
 import { toasts } from '../store/toasts.ts';
@@ -9,21 +9,30 @@ import { base, buttons } from './styles.ts';
 /** The short notes, bottom centre. */
 @customElement('au-toasts')
 export class AuToasts extends LitElement {
+  @query('.stack') private stack!: HTMLElement;
   private readonly reads = new Reads(this, toasts);
+  private newest = 0;
 
   static override styles = [
     base,
     buttons,
     css`
-      :host {
+      .stack {
         position: fixed;
-        z-index: 50;
-        inset: auto 0 1.25rem;
+        inset: 3.75rem 0 auto;
+        width: 100%;
+        max-width: none;
+        margin: 0;
+        padding: 0 1rem;
+        border: 0;
+        background: none;
+        overflow: visible;
+        pointer-events: none;
+      }
+      .stack:popover-open {
         display: grid;
         justify-items: center;
         gap: 0.5rem;
-        padding: 0 1rem;
-        pointer-events: none;
       }
       .toast {
         pointer-events: auto;
@@ -63,15 +72,24 @@ export class AuToasts extends LitElement {
       @keyframes up {
         from {
           opacity: 0;
-          transform: translateY(10px);
+          transform: translateY(-10px);
         }
       }
     `,
   ];
 
+  /** Above whatever is open, dialogs too. */
+  protected override updated(): void {
+    const fresh = toasts.shown.some(toast => toast.id > this.newest);
+    this.newest = Math.max(this.newest, ...toasts.shown.map(toast => toast.id));
+    const shown = this.stack.matches(':popover-open');
+    if (shown && (fresh || toasts.shown.length === 0)) this.stack.hidePopover();
+    if (fresh) this.stack.showPopover();
+  }
+
   override render() {
     void this.reads;
-    return html`<div role="status" aria-live="polite">
+    return html`<div class="stack" popover="manual" role="status" aria-live="polite">
       ${repeat(
         toasts.shown,
         toast => toast.id,

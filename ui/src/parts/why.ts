@@ -113,7 +113,7 @@ export class AuWhy extends LitElement {
       }
       tbody th {
         color: var(--text);
-        min-width: 12rem;
+        min-width: 9.5rem;
       }
       .place {
         display: flex;
@@ -223,16 +223,17 @@ export class AuWhy extends LitElement {
     const name = html`<th scope="row">
       <span class="place"
         >${chosen ? icon('check', 16) : nothing}<span
-          >${place.engine} · ${place.model}<span class="node">on ${place.node}${chosen ? ', chosen' : ''}</span></span
+          >${place.engine}<span class="node">${place.model} on ${place.node}${chosen ? ', chosen' : ''}</span></span
         ></span
       >
       ${forecast ? bar(forecast, slowest) : nothing}
     </th>`;
     if (!forecast) return html`<tr>${name}<td class="refused" colspan="8">Not possible: ${candidate.refused ?? 'no forecast'}</td></tr>`;
     return html`<tr class=${chosen ? 'chosen' : ''}>
-      ${name} ${TERMS.map(term => html`<td>${millis(forecast[term])}</td>`)}
+      ${name}
       <td class="sum">${millis(forecast.p50)}</td>
       <td>${millis(forecast.p90)}</td>
+      ${TERMS.map(term => html`<td>${millis(forecast[term])}</td>`)}
       <td title=${forecast.samples === 0 ? 'A guess from the kind of engine' : ''}>
         ${forecast.samples === 0 ? 'a guess' : many(forecast.samples, 'answer')}
       </td>
@@ -275,9 +276,9 @@ export class AuWhy extends LitElement {
                 <thead>
                   <tr>
                     <th scope="col">Where</th>
-                    ${TERMS.map(term => html`<th scope="col"><span class="swatch t-${term}"></span>${term}</th>`)}
                     <th scope="col" title="Half of the answers take no longer">p50</th>
                     <th scope="col" title="Nine out of ten answers take no longer">p90</th>
+                    ${TERMS.map(term => html`<th scope="col"><span class="swatch t-${term}"></span>${term}</th>`)}
                     <th scope="col">learnt from</th>
                   </tr>
                 </thead>

@@ -35,7 +35,7 @@ final class Seats {
                 best = seat;
             }
         }
-        boolean mostlyOthers = best != null && 2 * longest < best.cache.length();
+        boolean mostlyOthers = best != null && 2 * longest < Math.min(best.cache.length(), prompt.length);
         if (best == null || (mostlyOthers && idle.size() < SPREAD)) {
             return new Seat(new LlamaRun(weights, Kernels.best()), new KvCache(weights.shape));
         }

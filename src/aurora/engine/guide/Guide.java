@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds the trained question that a person means. Reads its files when first asked. Thread-safe. */
 public final class Guide {
@@ -42,8 +44,25 @@ public final class Guide {
     /** The files beside this class. */
     private record Known(Questions questions, Settings settings) {}
 
-    /** {@code guide.json}. */
-    private record Settings(String model, double threshold, String unknown) {}
+    /**
+     * {@code guide.json}.
+     *
+     * @param model the model's name
+     * @param threshold cosine below which a question is off the subject
+     * @param unknown what is said then
+     * @param replace pattern of what stands in most questions and tells them not apart; absent for none
+     * @param replacement what takes its place before questions are compared
+     */
+    private record Settings(
+            String model, double threshold, String unknown, Optional<String> replace, Optional<String> replacement) {
+
+        String compared(String question) {
+            return replace.map(pattern -> Pattern.compile(pattern)
+                            .matcher(question)
+                            .replaceAll(Matcher.quoteReplacement(replacement.orElse(""))))
+                    .orElse(question);
+        }
+    }
 
     /** With the embedder that compares questions. */
     public Guide(MiniLm embedder) {
@@ -67,8 +86,14 @@ public final class Guide {
         if (exact.isPresent()) {
             return new Finding(files, question, Optional.empty(), Optional.of(exact.get()));
         }
-        Optional<Future<float[]>> vector = embedder.absence().isPresent() ? Optional.empty() : embedder.begin(question);
+        Optional<Future<float[]>> vector =
+                embedder.absence().isPresent() ? Optional.empty() : embedder.begin(files.settings.compared(question));
         return new Finding(files, question, vector, Optional.empty());
+    }
+
+    /** What is compared in place of {@code question}. */
+    String compared(String question) throws IOException {
+        return known().settings.compared(question);
     }
 
     private synchronized Known known() throws IOException {

@@ -17,7 +17,7 @@ final class TinyGguf {
                     + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
 
     /** A tensor to write. */
-    record Tensor(Gguf.Kind kind, List<Integer> sides, byte[] data) {}
+    record Tensor(Gguf.Kind kind, List<Integer> sides, ByteBuffer data) {}
 
     final Map<String, Object> metadata = new LinkedHashMap<>();
     final Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -102,7 +102,7 @@ final class TinyGguf {
         for (int i = 0; i < n; i++) {
             data.putFloat(0.8f + 0.4f * random.nextFloat());
         }
-        tensors.put(name, new Tensor(Gguf.Kind.F32, List.of(n), data.array()));
+        tensors.put(name, new Tensor(Gguf.Kind.F32, List.of(n), data));
     }
 
     void matrix(String name, Gguf.Kind kind, int rows, int columns) {
@@ -111,7 +111,7 @@ final class TinyGguf {
             values[i] =
                     (float) random.nextGaussian() * (name.startsWith("token") ? 1f : 1.5f / (float) Math.sqrt(columns));
         }
-        tensors.put(name, new Tensor(kind, List.of(columns, rows), encode(kind, values)));
+        tensors.put(name, new Tensor(kind, List.of(columns, rows), ByteBuffer.wrap(encode(kind, values))));
     }
 
     static byte[] encode(Gguf.Kind kind, float[] values) {
@@ -165,11 +165,13 @@ final class TinyGguf {
             tensor.sides.forEach(side -> number(out, side, 8));
             number(out, tensor.kind.id, 4);
             number(out, offset, 8);
-            offset += (tensor.data.length + 31) / 32 * 32;
+            offset += (tensor.data.capacity() + 31L) / 32 * 32;
         }
         for (Tensor tensor : tensors.values()) {
             pad(out);
-            put(out, tensor.data);
+            byte[] data = new byte[tensor.data.capacity()];
+            tensor.data.get(0, data);
+            put(out, data);
         }
         pad(out);
         return out.toByteArray();
