@@ -1,10 +1,10 @@
 package aurora.engine.embedded;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import aurora.engine.guide.Guide;
 import aurora.ground.json.Json;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,9 +22,15 @@ final class GoldenTest {
 
     record Golden(List<Prompt> prompts, List<Tokens> tokenizer, List<Nearest> nearest) {}
 
-    record Prompt(String question, String prompt, int[] ids, double[][] logits, int[] greedy, String text) {}
+    record Prompt(
+            String question,
+            String prompt,
+            List<Integer> ids,
+            List<List<Double>> logits,
+            List<Integer> greedy,
+            String text) {}
 
-    record Tokens(String text, int[] ids) {}
+    record Tokens(String text, List<Integer> ids) {}
 
     record Nearest(String q, String nearest, double cosine) {}
 
@@ -54,14 +60,14 @@ final class GoldenTest {
         for (Tokens each : golden.tokenizer) {
             Ints ids = new Ints();
             bpe.encode(each.text, ids);
-            assertArrayEquals(each.ids, ids.toArray(), each.text);
+            assertEquals(each.ids, list(ids), each.text);
         }
     }
 
     @Test
     void promptsBecomeTheSameTokens() {
         for (Prompt each : golden.prompts) {
-            assertArrayEquals(each.ids, prompt(each), each.question);
+            assertEquals(each.ids, list(prompt(each)), each.question);
         }
     }
 
@@ -69,9 +75,10 @@ final class GoldenTest {
     @MethodSource("kernels")
     void logitsAgreeWithPyTorch(Kernels kernels) {
         for (Prompt each : golden.prompts) {
-            float[] logits = read(new LlamaRun(weights, kernels), each.ids, new KvCache(weights.shape));
-            for (double[] pair : each.logits) {
-                assertEquals(pair[1], logits[(int) pair[0]], 1e-3, each.question + ", token " + (int) pair[0]);
+            float[] logits = read(new LlamaRun(weights, kernels), array(each.ids), new KvCache(weights.shape));
+            for (List<Double> pair : each.logits) {
+                int token = pair.get(0).intValue();
+                assertEquals(pair.get(1), logits[token], 1e-3, each.question + ", token " + token);
             }
         }
     }
@@ -86,7 +93,7 @@ final class GoldenTest {
             Ints made = new Ints();
             Utf8Stream text = new Utf8Stream();
             StringBuilder out = new StringBuilder();
-            float[] logits = read(run, each.ids, cache);
+            float[] logits = read(run, array(each.ids), cache);
             for (int token = sampler.choose(logits, made);
                     !template.ends(token);
                     token = sampler.choose(run.logits(), made)) {
@@ -94,14 +101,22 @@ final class GoldenTest {
                 out.append(text.add(bpe.bytes(token)));
                 run.read(new int[] {token}, 0, 1, cache, true, () -> false);
             }
-            assertArrayEquals(each.greedy, made.toArray(), each.question);
+            assertEquals(each.greedy, list(made), each.question);
             assertEquals(each.text, out.append(text.end()).toString());
         }
     }
 
-    private static int[] prompt(Prompt each) {
+    private static int[] array(List<Integer> ids) {
+        return ids.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static List<Integer> list(Ints ids) {
+        return Arrays.stream(ids.toArray()).boxed().toList();
+    }
+
+    private static Ints prompt(Prompt each) {
         var asked = List.of(aurora.engine.Message.of(aurora.engine.Message.Role.USER, each.question));
-        return template.prompt(asked, "", 512, 100).toArray();
+        return template.prompt(asked, "", 512, 100);
     }
 
     private static float[] read(LlamaRun run, int[] ids, KvCache cache) {

@@ -32,8 +32,8 @@ final class GuideQualityTest {
     private static LlamaWeights weights;
     private static Bpe bpe;
     private static ChatTemplate template;
-  private static LlamaRun run;
-  private static final Map<String, Boolean> SAID = new HashMap<>();
+    private static LlamaRun run;
+    private static final Map<String, Boolean> SAID = new HashMap<>();
 
     record Row(String q, String a, String fact) {}
 
@@ -48,7 +48,7 @@ final class GuideQualityTest {
         weights = LlamaWeights.load(file, header);
         bpe = Bpe.of(header);
         template = ChatTemplate.of(header, bpe);
-    run = new LlamaRun(weights, Kernels.best());
+        run = new LlamaRun(weights, Kernels.best());
     }
 
     @AfterAll
@@ -108,16 +108,16 @@ final class GuideQualityTest {
 
     /** Whether each token of {@code answer}, and its end, is the likeliest after those before: read at once instead of written. */
     private static boolean saysExactly(String question, String answer) {
-    return SAID.computeIfAbsent(question, each -> reads(each, answer));
-  }
+        return SAID.computeIfAbsent(question, each -> reads(each, answer));
+    }
 
-  private static boolean reads(String question, String answer) {
+    private static boolean reads(String question, String answer) {
         Ints all = template.prompt(
                 List.of(aurora.engine.Message.of(aurora.engine.Message.Role.USER, question)), "", 512, 0);
         int from = all.size();
         bpe.encode(answer, all);
         int[] ids = all.toArray();
-            KvCache cache = new KvCache(weights.shape);
+        KvCache cache = new KvCache(weights.shape);
         Sampler greedy = new Sampler(Sampler.Choice.GREEDY, bpe.size());
         for (int at = 0; at < from; at += LlamaRun.BATCH) {
             run.read(ids, at, Math.min(LlamaRun.BATCH, from - at), cache, at + LlamaRun.BATCH >= from, () -> false);

@@ -72,13 +72,13 @@ final class QuestionsTest {
         Golden golden = Json.read(resource("golden.json"), Golden.class);
         try (MiniLm embedder = new MiniLm(folder)) {
             Guide guide = new Guide(embedder);
-      List<String> texts = new ArrayList<>();
+            List<String> texts = new ArrayList<>();
             for (int i = 0; i < rows.length; i += 50) {
                 texts.add(guide.compared(rows[i].q));
             }
             for (Nearest each : golden.nearest) {
-        texts.add(guide.compared(each.q));
-      }
+                texts.add(guide.compared(each.q));
+            }
             List<float[]> vectors = embedder.embed(texts, Deadline.after(Clock.system(), Duration.ofMinutes(2)))
                             instanceof Reply.Ok<List<float[]>>(var all)
                     ? all
