@@ -1,5 +1,6 @@
 package aurora.engine.mock;
 
+import aurora.ground.config.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,9 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a mock engine behaves.
@@ -73,13 +72,8 @@ public record MockProfile(List<MockModel> models, int tokens, String text, long 
 
     /** Reads a profile from text; see {@link #read}. */
     public static MockProfile parse(String yaml) {
-        Object root;
-        try {
-            root = new Load(LoadSettings.builder().setAllowDuplicateKeys(false).build()).loadFromString(yaml);
-        } catch (YamlEngineException e) {
-            throw new IllegalArgumentException("the profile is no YAML: " + e.getMessage(), e);
-        }
-        Fields fields = Fields.of(root, "profile", Set.of("models", "tokens", "text", "memoryBytes", "jitter", "seed"));
+        Fields fields = Fields.of(
+                Yaml.read(yaml), "profile", Set.of("models", "tokens", "text", "memoryBytes", "jitter", "seed"));
         if (!(fields.map().get("models") instanceof List<?> list)) {
             throw new IllegalArgumentException("the profile has no list 'models'");
         }
@@ -116,7 +110,7 @@ public record MockProfile(List<MockModel> models, int tokens, String text, long 
     }
 
     private record Fields(Map<?, ?> map) {
-        static Fields of(Object value, String what, Set<String> known) {
+        static Fields of(@Nullable Object value, String what, Set<String> known) {
             if (!(value instanceof Map<?, ?> map)) {
                 throw new IllegalArgumentException("a " + what + " must be keys and values");
             }
