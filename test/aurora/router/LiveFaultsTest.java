@@ -36,12 +36,14 @@ final class LiveFaultsTest {
 
     private MockEngine one;
     private MockEngine two;
+    private MockEngine slow;
     private House house;
 
     @BeforeEach
     void start() throws IOException {
         one = MockEngine.start(MockProfile.steady(0, 400, 4, TOKENS), 0);
         two = MockEngine.start(MockProfile.steady(0, 150, 4, TOKENS), 0);
+        slow = MockEngine.start(MockProfile.steady(0, 10, 4, TOKENS), 0);
         house = new House(CLOCK);
     }
 
@@ -50,6 +52,7 @@ final class LiveFaultsTest {
         house.roster.close();
         one.close();
         two.close();
+        slow.close();
     }
 
     private void both() {
@@ -133,17 +136,15 @@ final class LiveFaultsTest {
         assertEquals(0, house.desk.inFlight());
     }
 
-    private MockEngine slow() throws IOException {
-        MockEngine slow = MockEngine.start(MockProfile.steady(0, 10, 4, TOKENS), 0);
+    private void giveSlow() {
         EngineFacts facts = new EngineFacts("slow", EngineFacts.Kind.OLLAMA, slow.url(), 4);
         house.roster.give(new OllamaEngine(facts, Optional.empty(), CLOCK));
-        return slow;
     }
 
     @Test
-    void anEngineThatIsGoneInMidAnswerIsGoneOnFrom() throws IOException, InterruptedException {
-        try (MockEngine slow = slow();
-                Rendering rendering = House.rendering(ask("mock"))) {
+    void anEngineThatIsGoneInMidAnswerIsGoneOnFrom() throws InterruptedException {
+        giveSlow();
+        try (Rendering rendering = House.rendering(ask("mock"))) {
             first();
             StringBuilder text = new StringBuilder();
             boolean moved = false;
@@ -168,22 +169,21 @@ final class LiveFaultsTest {
     }
 
     @Test
-    void aCancelledAnswerFreesItsSlotAtTheEngine() throws IOException, InterruptedException {
-        try (MockEngine slow = slow()) {
-            for (int i = 0; i < 5; i++) {
-                Rendering rendering = House.rendering(ask("mock"));
-                while (!(rendering.next(Duration.ofSeconds(5)) instanceof Events.Item<Rendered>)) {
-                    Thread.onSpinWait();
-                }
-                long before = slow.cancelled();
-                rendering.close();
-                Deadline soon = Deadline.after(CLOCK, Duration.ofSeconds(5));
-                while (slow.cancelled() == before && !soon.passed()) {
-                    Thread.onSpinWait();
-                }
-                assertEquals(before + 1, slow.cancelled());
-                assertEquals(0, house.desk.inFlight());
+    void aCancelledAnswerFreesItsSlotAtTheEngine() throws InterruptedException {
+        giveSlow();
+        for (int i = 0; i < 5; i++) {
+            Rendering rendering = House.rendering(ask("mock"));
+            while (!(rendering.next(Duration.ofSeconds(5)) instanceof Events.Item<Rendered>)) {
+                Thread.onSpinWait();
             }
+            long before = slow.cancelled();
+            rendering.close();
+            Deadline soon = Deadline.after(CLOCK, Duration.ofSeconds(5));
+            while (slow.cancelled() == before && !soon.passed()) {
+                Thread.onSpinWait();
+            }
+            assertEquals(before + 1, slow.cancelled());
+            assertEquals(0, house.desk.inFlight());
         }
     }
 }
