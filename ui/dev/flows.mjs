@@ -31,6 +31,13 @@ const ask = async (page, text) => {
 };
 const ended = page => page.getByRole('button', { name: /^Stop/ }).waitFor({ state: 'hidden', timeout: 40_000 });
 const running = page => page.getByRole('button', { name: /^Stop/ }).waitFor({ timeout: 20_000 });
+async function until(holds, what) {
+  const end = Date.now() + 10_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`never came true: ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
 const textOf = locator => locator.locator('au-markdown .text').innerText();
 
 const chrome = await browser();
@@ -102,7 +109,7 @@ const flows = {
     await ask(page, 'and then short');
     await page.getByText('Waits:').waitFor();
     await page.getByRole('button', { name: 'Take the waiting message back' }).click();
-    assert.equal(await field(page).inputValue(), 'and then short');
+    await until(async () => (await field(page).inputValue()) === 'and then short', 'the text is back in the field');
     await field(page).press('Enter');
     await page.getByText('Waits:').waitFor();
     await answers(page).nth(1).waitFor({ timeout: 40_000 });
@@ -131,10 +138,10 @@ const flows = {
     await field(page).fill('a draft that stays');
     await page.waitForTimeout(600);
     await page.getByRole('button', { name: 'New chat', exact: true }).first().click();
-    assert.equal(await field(page).inputValue(), '');
+    await until(async () => (await field(page).inputValue()) === '', 'a new chat is empty');
     await page.goBack();
     await page.locator('.bubble').first().waitFor();
-    assert.equal(await field(page).inputValue(), 'a draft that stays');
+    await until(async () => (await field(page).inputValue()) === 'a draft that stays', 'the draft is there');
     await field(page).fill('');
     await page.context().close();
   },

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { randomUUID as uuid } from 'node:crypto';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CSP, answerFor, history, statusOf } from './script.mjs';
+import { CSP, answerFor, history, long, statusOf } from './script.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const page = join(here, '../../src/aurora/web/page');
@@ -34,7 +34,7 @@ if (state.owner) {
   addUser('ben', 'another long password', 'member');
   const engineer = addUser('old-account', 'another long password', 'member');
   engineer.disabled = true;
-  for (const c of history()) {
+  for (const c of [...history(), long(2000)]) {
     state.conversations.set(c.summary.id, c);
     state.decisions.push(...c.messages.map(m => m.decision).filter(Boolean));
   }

@@ -235,8 +235,7 @@ export class AuApp extends LitElement {
     </main>`;
   }
 
-  private toContent(event: Event): void {
-    event.preventDefault();
+  private toContent(): void {
     this.renderRoot.querySelector<HTMLElement>('main')?.focus();
   }
 
@@ -250,7 +249,7 @@ export class AuApp extends LitElement {
     const alone = !settings.sidebar && !narrow.matches;
     const drawn = ui.drawer && narrow.matches;
     const away = alone || (narrow.matches && !drawn);
-    return html`<nav aria-label="Short cut"><a class="skip button" href="#main" @click=${this.toContent}>To the content</a></nav>
+    return html`<nav aria-label="Short cut"><button class="skip button" @click=${this.toContent}>To the content</button></nav>
       <div class="shell ${alone ? 'alone' : ''} ${drawn ? 'drawn' : ''}">
         <aside aria-label="Sidebar" ?inert=${away}><au-sidebar></au-sidebar></aside>
         ${drawn ? html`<button class="shade" aria-label="Close the sidebar" @click=${() => ui.set({ drawer: false })}></button>` : nothing}

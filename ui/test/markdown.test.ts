@@ -2,11 +2,11 @@ import './dom.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LiveMarkdown, openFence } from '../src/text/live.ts';
-import { blocksOf, closedLength, plain, rendered, sanitised } from '../src/text/markdown.ts';
+import { closedLength, plain, sanitised } from '../src/text/markdown.ts';
 
 function shown(text: string): HTMLElement {
   const host = document.createElement('div');
-  for (const block of blocksOf(text).blocks) host.append(rendered(block));
+  new LiveMarkdown(host).update(text, false);
   return host;
 }
 
@@ -218,4 +218,9 @@ test('the closed part never includes the last block', () => {
 
 test('plain text for ears', () => {
   assert.equal(plain('**Hi** [there](http://a.b), `x`'), 'Hi there, x');
+});
+
+test('headings never skip a level', () => {
+  const levels = (text: string) => [...shown(text).querySelectorAll('[aria-level]')].map(h => Number(h.getAttribute('aria-level')));
+  assert.deepEqual(levels('### a\n\n###### b\n\n# c\n\n> #### d'), [2, 3, 2, 3]);
 });

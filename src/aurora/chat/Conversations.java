@@ -184,10 +184,7 @@ final class Conversations {
         }
         store.put(List.of(
                 Change.delete(ChatStore.CONVERSATION, id).ifStamp(found.get().stamp())));
-        runs.liveIn(id).ifPresent(run -> {
-            run.abandon("deleted", "The conversation was deleted.");
-            runs.ended(run);
-        });
+        runs.liveIn(id).ifPresent(run -> run.abandon("deleted", "The conversation was deleted."));
         changes.tell(user, id);
         List<String> messages = store.messageIds(id, Replica.CHANGES_MAX);
         while (!messages.isEmpty()) {

@@ -1,6 +1,5 @@
 package aurora.chat;
 
-import aurora.base.Clock;
 import aurora.base.Ids;
 import aurora.base.Reply;
 import aurora.chat.ChatStore.Kept;
@@ -26,7 +25,7 @@ final class Launcher implements AutoCloseable {
     private final Runs runs;
     private final ChatPipeline pipeline;
     private final Changes changes;
-    private final Clock clock;
+    private final Run.Home home;
     private final Ids ids;
     private final Executor threads;
     private final Consumer<String> afterwards;
@@ -38,7 +37,7 @@ final class Launcher implements AutoCloseable {
         this.runs = parts.runs();
         this.pipeline = parts.pipeline();
         this.changes = parts.changes();
-        this.clock = parts.needs().clock();
+        this.home = new Run.Home(store, runs, parts.needs().clock());
         this.ids = parts.needs().ids();
         this.threads = parts.needs().threads();
         this.afterwards = afterwards;
@@ -54,7 +53,7 @@ final class Launcher implements AutoCloseable {
         }
         String id = ids.next();
         Note note = answer.value().rendering(id, answer.value().model());
-        Run run = new Run(id, new Kept<>(answer.id(), answer.stamp(), answer.node(), note), asker, store, clock);
+        Run run = new Run(id, new Kept<>(answer.id(), answer.stamp(), answer.node(), note), asker, home);
         if (!runs.begin(run)) {
             return new Reply.Busy<>(
                     SOON,
@@ -84,7 +83,7 @@ final class Launcher implements AutoCloseable {
         try {
             Log.inRequest(run.asker().request(), () -> {
                 pipeline.walk(run);
-                over(run);
+                tellOver(run);
                 afterwards.accept(run.conversation());
                 return true;
             });
@@ -95,15 +94,14 @@ final class Launcher implements AutoCloseable {
         }
     }
 
-    private void over(Run run) {
-        runs.ended(run);
+    private void tellOver(Run run) {
         changes.tell(run.asker().user(), run.conversation());
     }
 
     /** Stores the end of a run that is over, unless that was done. */
     void finish(Run run) {
         run.finish();
-        over(run);
+        tellOver(run);
     }
 
     /** Whether nothing is begun any more. */
@@ -123,7 +121,7 @@ final class Launcher implements AutoCloseable {
                 LOG.warn(
                         "run.end.unstored", "run", run.id(), "kind", away.kind().name());
                 run.abandon("not_stored", ChatTurns.INTERRUPTED);
-                over(run);
+                tellOver(run);
             }
         }
     }

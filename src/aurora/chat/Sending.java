@@ -70,24 +70,28 @@ final class Sending {
 
     private Reply<Sent> sendLocked(String conversation, Question question) {
         Optional<Kept<Talk>> talk = conversations.find(question.asker().user(), conversation);
+        if (talk.isPresent() && sendWaiting(talk.get())) {
+            talk = conversations.find(question.asker().user(), conversation);
+        }
         if (talk.isEmpty()) {
             return Reply.notFound("conversation");
         }
+        Kept<Talk> here = talk.get();
         Optional<Kept<Note>> known = store.message(question.id());
         if (known.isPresent()) {
             return repeated(conversation, question, known.get());
         }
-        Optional<Waiting> queued = talk.get().value().queued();
+        Optional<Waiting> queued = here.value().queued();
         if (queued.isPresent() && queued.get().id().equals(question.id())) {
-            return Reply.ok(waiting(talk.get().value(), queued.get()));
+            return Reply.ok(waiting(here.value(), queued.get()));
         }
         if (question.parent().isPresent() && inside(conversation, question).isEmpty()) {
             return Reply.invalid("parent", "There is no such message in this conversation.");
         }
         return room(conversation, 2)
                 .then(room -> runs.liveIn(conversation)
-                        .map(run -> queue(talk.get(), question, run))
-                        .orElseGet(() -> begin(talk.get(), question)));
+                        .map(run -> queue(here, question, run))
+                        .orElseGet(() -> begin(here, question)));
     }
 
     private Optional<Kept<Note>> inside(String conversation, Question question) {
@@ -194,23 +198,21 @@ final class Sending {
                 Map.of());
     }
 
-    /** Sends what waits in a conversation in which nothing renders. */
     private void sendQueued(String conversation) {
-        locks.in(conversation, () -> {
-            Optional<Kept<Talk>> talk = store.conversation(conversation);
-            Optional<Waiting> waiting = talk.flatMap(kept -> kept.value().queued())
-                    .filter(queued -> queued.behind().isPresent());
-            if (launcher.isClosed()
-                    || waiting.isEmpty()
-                    || talk.isEmpty()
-                    || runs.liveIn(conversation).isPresent()) {
-                return false;
-            }
-            Waiting next = waiting.get();
-            Asker asker = new Asker(talk.get().value().owner(), next.name(), ids.brief());
-            Question question = new Question(next.id(), next.parent(), next.text(), next.model(), asker);
-            return begin(talk.get(), question) instanceof Reply.Ok<Sent>;
-        });
+        locks.in(conversation, () -> store.conversation(conversation).map(this::sendWaiting));
+    }
+
+    /** Sends what waits, when nothing renders. Answers whether it did. */
+    private boolean sendWaiting(Kept<Talk> talk) {
+        Optional<Waiting> waiting =
+                talk.value().queued().filter(queued -> queued.behind().isPresent());
+        if (launcher.isClosed() || waiting.isEmpty() || runs.liveIn(talk.id()).isPresent()) {
+            return false;
+        }
+        Waiting next = waiting.get();
+        Asker asker = new Asker(talk.value().owner(), next.name(), ids.brief());
+        Question question = new Question(next.id(), next.parent(), next.text(), next.model(), asker);
+        return begin(talk, question) instanceof Reply.Ok<Sent>;
     }
 
     Reply<Sent> regenerate(Caller caller, Regenerate request) {

@@ -316,6 +316,7 @@ final class AnswerStream implements Rendering {
         }
         if (closed) {
             stop(next);
+            next.spot().slot().breaker.learntNothing();
         }
         count.moved(from.engine());
         LOG.info(
@@ -346,6 +347,7 @@ final class AnswerStream implements Rendering {
     private Rendered end(Failure failure, String why) {
         over = true;
         stop(at);
+        at.spot().slot().breaker.learntNothing();
         count.ended(at.spot().slot().name(), "failed");
         LOG.warn(
                 "router.failed",

@@ -17,7 +17,7 @@ import aurora.base.Reply;
 import aurora.ground.TestPostgres;
 import aurora.ground.bus.Bus;
 import aurora.ground.config.Config;
-import aurora.ground.config.Setting;
+import aurora.ground.config.ConfigException;
 import aurora.ground.crypto.Seal;
 import aurora.mesh.data.LocalReplica;
 import aurora.mesh.data.Replica;
@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -52,7 +53,15 @@ final class Scene implements AutoCloseable {
 
     Auth.Needs needs(Replica replica, String node) {
         Seal seal = Seal.at(home.resolve("seal.key"), ids);
-        return new Auth.Needs(replica, bus, new Standard(), seal, clock, ids, home.resolve(node), node);
+        return new Auth.Needs(replica, bus, standard(), seal, clock, ids, home.resolve(node), node);
+    }
+
+    private Config standard() {
+        try {
+            return Config.read(home.resolve("aurora.yml"), Map.of(), Auth.SETTINGS);
+        } catch (ConfigException noFile) {
+            throw new IllegalStateException(noFile);
+        }
     }
 
     /** The node stops and starts again over the same data. */
@@ -127,14 +136,6 @@ final class Scene implements AutoCloseable {
     public void close() {
         auth.close();
         db.close();
-    }
-
-    /** Every setting at its standard. */
-    private static final class Standard implements Config {
-        @Override
-        public <T> T get(Setting<T> setting) {
-            return setting.standard();
-        }
     }
 
     /** A bus within this process; as when Redis is away. */

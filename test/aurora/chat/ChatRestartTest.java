@@ -156,4 +156,32 @@ final class ChatRestartTest {
                 Optional.empty(),
                 world.db.replica().head(ChatStore.MESSAGE, sent.message().id()));
     }
+
+    @Test
+    void whatANewerVersionWroteIsWrittenBack() {
+        world.router.next().say("text").done();
+        world.end(ANN, run);
+        for (String entity : List.of(ChatStore.CONVERSATION, ChatStore.MESSAGE)) {
+            String key = entity.equals(ChatStore.MESSAGE)
+                    ? sent.answer().orElseThrow().id()
+                    : talk;
+            String payload = world.db.replica().head(entity, key).orElseThrow().payload();
+            String newer = payload.replaceFirst("\\{", "{\"future\": {\"a\": [1]}, ")
+                    .replace("\"figures\": {", "\"figures\": {\"watts\": 3, ");
+            world.db.replica().put(List.of(Change.set(entity, key, newer)));
+        }
+        ok(world.api.change(
+                ANN,
+                new ChangeConversation(talk, Optional.of("t"), Optional.empty(), Optional.empty(), Optional.empty()),
+                world.soon()));
+        assertEquals(
+                "text",
+                world.message(ANN, talk, sent.answer().orElseThrow().id()).text());
+        String written = world.db
+                .replica()
+                .head(ChatStore.CONVERSATION, talk)
+                .orElseThrow()
+                .payload();
+        assertTrue(written.contains("\"future\": {\"a\": [1]}"), written);
+    }
 }

@@ -69,7 +69,7 @@ final class ChatSearchTest {
         assertTrue(hit.excerpt().contains("\u0002天気\u0003"), hit.excerpt());
         assertEquals(1, find("(100%)").size());
         assertEquals(1, find("ourdoug").size());
-        assertEquals(List.of(), find("%" + "flour_water"));
+        assertEquals(List.of(), find("sourdough%hours"));
     }
 
     @Test

@@ -218,7 +218,7 @@ final class TransferTest {
         for (String line : bad) {
             assertNotEquals(one, line);
             Reply<Imported> reply = take(BOB, good + "\n" + line);
-            String shown = line.substring(0, Math.min(200, line.length()));
+            String shown = bad.indexOf(line) + ": " + line.substring(0, Math.min(200, line.length()));
             assertInstanceOf(Reply.Invalid.class, reply, shown);
             String why = ((Reply.Invalid<Imported>) reply).why();
             assertTrue(why.startsWith("Line 2: ") && why.length() > 12, shown + " -> " + why);

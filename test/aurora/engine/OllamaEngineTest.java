@@ -39,19 +39,22 @@ final class OllamaEngineTest {
                         "/api/chat",
                         Answer.stream(
                                 LINES,
-                                "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\",\"thinking\":\"hm\"},\"done\":false}\n",
-                                "{\"message\":{\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":{\"a\":[1,\"ü\"]}}}],\"content\":\"\"},",
+                                "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\""
+                                        + ",\"thinking\":\"hm\"},\"done\":false}\n",
+                                "{\"message\":{\"tool_calls\":[{\"function\":{\"name\":\"f\",\"argument"
+                                        + "s\":{\"a\":[1,\"ü\"]}}}],\"content\":\"\"},",
                                 "\"done\":false}\n\n",
-                                "{\"done\":true,\"done_reason\":\"stop\",\"load_duration\":1000,\"prompt_eval_count\":7,\"prompt_eval_duration\":2000,",
+                                "{\"done\":true,\"done_reason\":\"stop\",\"load_duration\":1000,\"prompt"
+                                        + "_eval_count\":7,\"prompt_eval_duration\":2000,",
                                 "\"eval_count\":3,\"eval_duration\":4000,\"message\":{\"content\":\"!\"}}\n")));
                 OllamaEngine engine = at(server.url())) {
             List<Part> parts = drain(ok(engine.generate(ask("m"), in(LONG))));
             assertEquals(new Part.Thinking("hm"), parts.get(0));
             String call = assertInstanceOf(Part.ToolCalls.class, parts.get(1)).json();
             assertTrue(
-                    call.matches(
-                            "\\[\\{\"index\":0,\"id\":\"call_[a-z2-7]{13}\",\"type\":\"function\",\"function\":\\{\"name\":\"f\","
-                                    + "\"arguments\":\"\\{\\\\\"a\\\\\":\\[1,\\\\\"ü\\\\\"]}\"}}]"),
+                    call.matches("\\[\\{\"index\":0,\"id\":\"call_[a-z2-7]{13}\",\"type\":\"function\",\"func"
+                            + "tion\":\\{\"name\":\"f\","
+                            + "\"arguments\":\"\\{\\\\\"a\\\\\":\\[1,\\\\\"ü\\\\\"]}\"}}]"),
                     call);
             assertEquals(new Part.Text("!"), parts.get(2));
             assertEquals(
@@ -74,8 +77,8 @@ final class OllamaEngineTest {
         try (ScriptedEngine server =
                         new ScriptedEngine(Map.of("/api/chat", Answer.stream(LINES, "{\"done\":true}", "\n")));
                 OllamaEngine engine = at(server.url())) {
-            String calls =
-                    "[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\"}}]";
+            String calls = "[{\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\""
+                    + "{\\\"a\\\":1}\"}}]";
             GenerateRequest request = new GenerateRequest(
                     "m",
                     List.of(
@@ -93,13 +96,15 @@ final class OllamaEngineTest {
                     false,
                     Optional.of("[{\"type\":\"function\"}]"),
                     Optional.empty(),
-                    Optional.of(
-                            "{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":{\"type\":\"object\"}}}"));
+                    Optional.of("{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":{\"typ"
+                            + "e\":\"object\"}}}"));
             drain(ok(engine.generate(request, in(LONG))));
             assertEquals(
-                    "{\"model\":\"m\",\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"assistant\",\"content\":\"\","
+                    "{\"model\":\"m\",\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\""
+                            + "assistant\",\"content\":\"\","
                             + "\"tool_calls\":[{\"id\":\"c1\",\"function\":{\"name\":\"f\",\"arguments\":{\"a\":1}}}]},"
-                            + "{\"role\":\"tool\",\"content\":\"r\",\"tool_call_id\":\"c1\",\"tool_name\":\"f\"}],\"stream\":true,"
+                            + "{\"role\":\"tool\",\"content\":\"r\",\"tool_call_id\":\"c1\",\"tool_nam"
+                            + "e\":\"f\"}],\"stream\":true,"
                             + "\"options\":{\"temperature\":0.5,\"top_p\":0.9,\"top_k\":4,\"num_predict\":5,\"seed\":6,"
                             + "\"repeat_penalty\":1.5,\"stop\":[\"a\",\"b\"]},\"tools\":[{\"type\":\"function\"}],"
                             + "\"format\":{\"type\":\"object\"}}",
@@ -152,18 +157,19 @@ final class OllamaEngineTest {
 
     @Test
     void contextIsAskedOncePerWeights() throws Exception {
-        try (ScriptedEngine server = new ScriptedEngine(
-                        Map.of(
-                                "/api/tags",
-                                Answer.json(
-                                        200,
-                                        "{\"models\":[{\"name\":\"a:latest\",\"size\":5,\"digest\":\"d1\"},{\"name\":\"b\",\"digest\":\"d2\"}]}"),
-                                "/api/ps",
-                                Answer.json(200, "{\"models\":[{\"name\":\"b\"}]}"),
-                                "/api/show",
-                                Answer.json(
-                                        200,
-                                        "{\"capabilities\":[\"embedding\"],\"model_info\":{\"general.architecture\":\"bert\",\"bert.context_length\":512}}")));
+        try (ScriptedEngine server = new ScriptedEngine(Map.of(
+                        "/api/tags",
+                        Answer.json(
+                                200,
+                                "{\"models\":[{\"name\":\"a:latest\",\"size\":5,\"digest\":\"d"
+                                        + "1\"},{\"name\":\"b\",\"digest\":\"d2\"}]}"),
+                        "/api/ps",
+                        Answer.json(200, "{\"models\":[{\"name\":\"b\"}]}"),
+                        "/api/show",
+                        Answer.json(
+                                200,
+                                "{\"capabilities\":[\"embedding\"],\"model_info\":{\"general.arc"
+                                        + "hitecture\":\"bert\",\"bert.context_length\":512}}")));
                 OllamaEngine engine = at(server.url())) {
             List<Model> models = ok(engine.models(in(LONG)));
             assertEquals(

@@ -126,15 +126,17 @@ final class OpenAiEngineTest {
 
     @Test
     void reasoningToolsUsageAndTimings() throws Exception {
-        String call =
-                "[{\"index\":0,\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":[1]}\"}}]";
+        String call = "[{\"index\":0,\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"argume"
+                + "nts\":\"{\\\"a\\\":[1]}\"}}]";
         List<Part> parts = parts(
                 "data: {\"choices\":[{\"delta\":{\"reasoning_content\":\"hm\"}}]}\n\n",
                 "data: {\"choices\":[{\"delta\":{\"reasoning\":\"so\"}}]}\n\n",
                 "data: {\"choices\":[{\"delta\":{\"tool_calls\": " + call + " }}]}\n\n",
                 STOP,
-                "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":4,\"prompt_tokens_details\":{\"cached_tokens\":5}},"
-                        + "\"timings\":{\"prompt_n\":4,\"cache_n\":5,\"prompt_ms\":12.5,\"predicted_n\":4,\"predicted_ms\":100,\"x\":{\"y\":[]}}}\n\n",
+                "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":4,\"prompt_t"
+                        + "okens_details\":{\"cached_tokens\":5}},"
+                        + "\"timings\":{\"prompt_n\":4,\"cache_n\":5,\"prompt_ms\":12.5,\"predicted_n\":"
+                        + "4,\"predicted_ms\":100,\"x\":{\"y\":[]}}}\n\n",
                 "data: [DONE]\n\n");
         assertEquals(new Part.Thinking("hm"), parts.get(0));
         assertEquals(new Part.Thinking("so"), parts.get(1));
@@ -180,7 +182,8 @@ final class OpenAiEngineTest {
                 assertInstanceOf(
                                 Done.class,
                                 parts(
-                                                "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"content_filter\"}]}\n\n",
+                                                "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"c"
+                                                        + "ontent_filter\"}]}\n\n",
                                                 "")
                                         .getLast())
                         .finish());
@@ -239,7 +242,8 @@ final class OpenAiEngineTest {
                         "/v1/models",
                         Answer.json(
                                 200,
-                                "{\"data\":[{\"id\":\"m\",\"owned_by\":\"vllm\",\"max_model_len\":4096},{\"id\":\"e-embed\"}]}"),
+                                "{\"data\":[{\"id\":\"m\",\"owned_by\":\"vllm\",\"max_model_len\":4096},"
+                                        + "{\"id\":\"e-embed\"}]}"),
                         CHAT,
                         Answer.stream(SSE, STOP, "data: [DONE]\n\n")));
                 OpenAiEngine engine = at(server.url())) {
@@ -260,8 +264,10 @@ final class OpenAiEngineTest {
             assertEquals(
                     "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"},"
                             + "{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"id\":\"c\"}]},"
-                            + "{\"role\":\"tool\",\"content\":\"r\",\"tool_call_id\":\"c\"},{\"role\":\"assistant\",\"content\":\"b\"}],"
-                            + "\"stream\":true,\"stream_options\":{\"include_usage\":true},\"tools\":[{\"type\":\"function\"}],"
+                            + "{\"role\":\"tool\",\"content\":\"r\",\"tool_call_id\":\"c\"},{\"role\":\""
+                            + "assistant\",\"content\":\"b\"}],"
+                            + "\"stream\":true,\"stream_options\":{\"include_usage\":true},\"tools\":["
+                            + "{\"type\":\"function\"}],"
                             + "\"tool_choice\":\"auto\",\"response_format\":{\"type\":\"json_object\"},"
                             + "\"continue_final_message\":true,\"add_generation_prompt\":false}",
                     body);

@@ -128,6 +128,8 @@ final class EngineRosterTest {
                 ModelOffer offer = models.models().getFirst();
                 assertEquals(List.of("box"), offer.engines());
                 assertInstanceOf(Reply.Invalid.class, add(router, "box", mock.url(), Optional.empty()));
+                router.give(new FakeEngine("box", new TestClock()));
+                assertTrue(engines(router).getFirst().added(), "what a person added stays");
             }
             String stored =
                     db.replica().head("engine", "here/box").orElseThrow().payload();

@@ -324,7 +324,7 @@ export class AuAccount extends LitElement {
     return html`<section aria-labelledby="password">
       <h2 id="password">Password</h2>
       <form class="card form password" @submit=${this.change} novalidate>
-        <input type="text" name="username" autocomplete="username" .value=${session.me?.name ?? ''} hidden aria-label="Name" />
+        <input type="text" name="username" autocomplete="username" .value=${session.me?.name ?? ''} hidden />
         ${field('current', 'Present password', html`<input id="current" type="password" autocomplete="current-password" />`, wrong('current'))}
         ${field('next', 'New password', html`<input id="next" type="password" autocomplete="new-password" />`, {
           hint: '12 characters or more. All other sessions end.',

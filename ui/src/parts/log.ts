@@ -7,12 +7,17 @@ import { thread } from '../store/thread.ts';
 import { plain } from '../text/markdown.ts';
 import { finishedSentences } from '../text/say.ts';
 import { icon } from './icons.ts';
+import { painted } from './markdown.ts';
 import './message.ts';
 import type { AuMessage } from './message.ts';
 import { base, buttons } from './styles.ts';
 
 /** Messages in the page at first; earlier ones come as the reader scrolls up. */
 const WINDOW = 40;
+/** A scroll so soon after a hand moved is the reader's. */
+const INTENT_MILLIS = 700;
+/** Longer than this nobody looks at an empty page. */
+const SETTLE_MILLIS = 800;
 /** Nearer to the end than this, the reader is following. */
 const NEAR = 64;
 
@@ -24,11 +29,23 @@ export class AuLog extends LitElement {
   @query('.scroll') private scroller!: HTMLElement;
   @query('.list') private list!: HTMLElement;
   @query('.spoken') private spoken!: HTMLElement;
+  /** A conversation that opens appears at once, not piece by piece. */
+  @state() private settling = false;
+  private settled: ReturnType<typeof setTimeout> | undefined;
+  private readonly settle = () => {
+    this.adding = false;
+    if (thread.loading) return;
+    clearTimeout(this.settled);
+    this.settling = false;
+  };
   private readonly reads = new Reads(this, thread, models);
   private resize: ResizeObserver | undefined;
   private unsubscribe: (() => void) | undefined;
   private shown: string | undefined;
   private lastTop = 0;
+  private lastHeight = 0;
+  private touched = 0;
+  private adding = false;
   private saidOf = '';
   private said = 0;
   private version = 0;
@@ -46,7 +63,6 @@ export class AuLog extends LitElement {
       .scroll {
         height: 100%;
         overflow-y: auto;
-        overflow-anchor: none;
         scrollbar-gutter: stable both-edges;
       }
       .scroll:focus-visible {
@@ -91,6 +107,9 @@ export class AuLog extends LitElement {
           transform: translateY(6px);
         }
       }
+      .settling {
+        visibility: hidden;
+      }
       .earlier {
         display: flex;
         justify-content: center;
@@ -131,12 +150,14 @@ export class AuLog extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.unsubscribe = thread.ticks.subscribe(() => this.speak());
+    painted.addEventListener('painted', this.settle);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.unsubscribe?.();
     this.resize?.disconnect();
+    painted.removeEventListener('painted', this.settle);
   }
 
   protected override firstUpdated(): void {
@@ -153,6 +174,9 @@ export class AuLog extends LitElement {
     this.shown = thread.id;
     this.following = true;
     this.window = WINDOW;
+    this.settling = thread.loading;
+    clearTimeout(this.settled);
+    this.settled = setTimeout(() => (this.settling = false), SETTLE_MILLIS);
   }
 
   protected override updated(): void {
@@ -162,7 +186,12 @@ export class AuLog extends LitElement {
 
   private toEnd(): void {
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.remember();
+  }
+
+  private remember(): void {
     this.lastTop = this.scroller.scrollTop;
+    this.lastHeight = this.scroller.scrollHeight;
   }
 
   /** Goes to the newest message and stays there. */
@@ -171,22 +200,34 @@ export class AuLog extends LitElement {
     this.toEnd();
   }
 
+  private readonly intended = () => {
+    this.touched = performance.now();
+  };
+
   private scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     const near = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (scrollTop < this.lastTop - 1 && !near) this.following = false;
-    else if (near) this.following = true;
-    this.lastTop = scrollTop;
-    if (scrollTop < 400 && this.window < thread.path.length && !this.following) void this.earlier();
+    // A page that grows or shrinks scrolls by itself; only a hand, or a page that kept its height, means the reader.
+    const reader = scrollHeight === this.lastHeight || performance.now() - this.touched < INTENT_MILLIS;
+    if (near) this.following = true;
+    else if (scrollTop < this.lastTop - 1 && reader) this.following = false;
+    this.remember();
+    if (scrollTop < 400 && !this.following) void this.earlier();
   }
 
   /** Shows earlier messages without moving what is read. */
   private async earlier(): Promise<void> {
+    if (this.adding || this.window >= thread.path.length) return;
+    this.adding = true;
+    this.following = false;
     const { scrollHeight, scrollTop } = this.scroller;
+    this.scroller.style.overflowAnchor = 'none';
     this.window += WINDOW;
     await this.updateComplete;
     this.scroller.scrollTop = scrollTop + this.scroller.scrollHeight - scrollHeight;
-    this.lastTop = this.scroller.scrollTop;
+    this.remember();
+    // What is painted from now on above the reader is the browser's to make up for.
+    requestAnimationFrame(() => (this.scroller.style.overflowAnchor = 'auto'));
   }
 
   /** Lets screen readers hear each sentence of an answer once it is finished. */
@@ -231,7 +272,15 @@ export class AuLog extends LitElement {
     const path = thread.path;
     const from = Math.max(0, path.length - this.window);
     return html`
-      <div class="scroll" tabindex="-1" @scroll=${this.scrolled}>
+      <div
+        class="scroll"
+        tabindex="-1"
+        @scroll=${this.scrolled}
+        @wheel=${this.intended}
+        @touchmove=${this.intended}
+        @pointerdown=${this.intended}
+        @keydown=${this.intended}
+      >
         <div class="list">
           ${thread.loading && path.length === 0
             ? html`<div aria-hidden="true"><div class="ghost short"></div><div class="ghost"></div><div class="ghost"></div><div class="ghost last"></div></div>`
@@ -239,7 +288,7 @@ export class AuLog extends LitElement {
           ${from > 0
             ? html`<div class="earlier"><button class="button small" @click=${this.earlier}>Show earlier messages</button></div>`
             : nothing}
-          ${repeat(
+          <div class=${this.settling && path.length > 0 ? 'settling' : ''}>${repeat(
             path.slice(from),
             message => message.id,
             message => html`<au-message
@@ -251,7 +300,7 @@ export class AuLog extends LitElement {
               ?live=${thread.live?.answer === message.id}
               ?last=${message.id === thread.leaf}
             ></au-message>`,
-          )}
+          )}</div>
         </div>
       </div>
       ${this.following || path.length === 0

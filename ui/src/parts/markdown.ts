@@ -14,7 +14,11 @@ function work(): void {
   const until = performance.now() + BUDGET_MILLIS;
   while (waiting.length > 0 && performance.now() < until) waiting.pop()!.paint();
   if (waiting.length > 0) schedule();
+  else painted.dispatchEvent(new Event('painted'));
 }
+
+/** Told when every text that waited is in the page. */
+export const painted = new EventTarget();
 
 function schedule(): void {
   if (scheduled) return;

@@ -82,7 +82,7 @@ export class AuMessage extends LitElement {
     const text = this.area!.value.trim();
     if (text === '') return;
     this.editing = false;
-    void thread.send(text, this.message.parent);
+    void thread.send(text, { parent: this.message.parent });
   }
 
   private others() {

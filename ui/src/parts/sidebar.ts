@@ -138,9 +138,9 @@ export class AuSidebar extends LitElement {
         <button class="icon" aria-label="Hide the sidebar" title=${keyName('Mod+Shift+S')} @click=${toggleSidebar}>${icon('panel')}</button>
       </div>
       <div class="do">
-        <button @click=${newChat}>${icon('write', 18)}<span>New chat</span><kbd>${keyName('Mod+Shift+O')}</kbd></button>
+        <button @click=${newChat}>${icon('write', 18)}<span>New chat</span><kbd aria-hidden="true">${keyName('Mod+Shift+O')}</kbd></button>
         <button @click=${() => ui.set({ palette: true, drawer: false })}>
-          ${icon('search', 18)}<span>Search</span><kbd>${keyName('Mod+K')}</kbd>
+          ${icon('search', 18)}<span>Search</span><kbd aria-hidden="true">${keyName('Mod+K')}</kbd>
         </button>
       </div>
       <nav aria-label="Conversations" @scroll=${this.scrolled}>

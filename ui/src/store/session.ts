@@ -51,6 +51,7 @@ class SessionStore extends Store {
 
   enter(me: Me): void {
     this.me = me;
+    settings.owner = me.id;
     this.node = me.node;
     this.setupNeeded = false;
     this.phase = 'in';
@@ -60,14 +61,15 @@ class SessionStore extends Store {
 
   async signOut(): Promise<void> {
     await api.signOut();
+    this.leave();
     settings.forget();
     route.go('/', true);
-    this.leave();
   }
 
   private leave(): void {
     if (this.phase !== 'in') return;
     this.me = undefined;
+    settings.owner = '';
     this.phase = 'out';
     this.changed();
   }

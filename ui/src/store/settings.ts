@@ -31,6 +31,8 @@ class Settings extends Store {
   theme: Theme = (read(THEME) as Theme | undefined) ?? 'system';
   sidebar = read(SIDEBAR) !== 'closed';
   model = read(MODEL) ?? 'auto';
+  /** Whose drafts these are; nobody else who signs in here sees them. */
+  owner = '';
 
   setTheme(theme: Theme): void {
     this.theme = theme;
@@ -53,12 +55,17 @@ class Settings extends Store {
   }
 
   draft(conversation: string | undefined): string {
-    return read(DRAFT + (conversation ?? 'new')) ?? '';
+    return read(this.key(conversation)) ?? '';
   }
 
   saveDraft(conversation: string | undefined, text: string): void {
-    write(DRAFT + (conversation ?? 'new'), text.trim() === '' ? undefined : text.slice(0, DRAFT_MAX));
+    if (this.owner === '') return;
+    write(this.key(conversation), text.trim() === '' ? undefined : text.slice(0, DRAFT_MAX));
     this.sweep();
+  }
+
+  private key(conversation: string | undefined): string {
+    return `${DRAFT}${this.owner}.${conversation ?? 'new'}`;
   }
 
   /** The oldest drafts go when there are too many. */

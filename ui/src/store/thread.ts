@@ -6,7 +6,11 @@ import { route } from './route.ts';
 import { settings } from './settings.ts';
 import { Store } from './store.ts';
 import { toasts } from './toasts.ts';
+import { Growing } from './growing.ts';
 import { newestLeaf, pathTo, usualLeaf } from './tree.ts';
+
+/** Arriving words are shown about thirty times a second: as smooth to read as sixty, for half of the work. */
+const TICK_MILLIS = 30;
 
 /** The answer that is being rendered. */
 export interface Live {
@@ -32,6 +36,7 @@ class Thread extends Store {
   readonly ticks = new Store();
   private watching: AbortController | undefined;
   private frame = 0;
+  private ticked = 0;
   private refetch: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -133,8 +138,9 @@ class Thread extends Store {
     this.refetch = setTimeout(() => void this.fetch(), 120);
   }
 
-  /** Stores and sends a message below `parent`; begins the conversation when there is none. */
-  async send(text: string, parent: string | undefined = this.leaf): Promise<void> {
+  /** Stores and sends a message below `under.parent`, a root without one; begins the conversation when there is none. */
+  async send(text: string, under: { parent?: string | undefined } = { parent: this.leaf }): Promise<void> {
+    const { parent } = under;
     const message: Message = {
       id: uuid(),
       author: 'person',
@@ -239,7 +245,7 @@ class Thread extends Store {
       const sent = await api.resume(message.id);
       const answer = sent.answer ?? sent.message;
       this.tree.set(answer.id, answer);
-      if (sent.run !== undefined) this.watch({ ...answer, run: sent.run });
+      if (sent.run !== undefined) this.watch({ ...answer, run: sent.run }, true);
       this.changed();
     });
   }
@@ -279,7 +285,7 @@ class Thread extends Store {
   }
 
   /** Reads a run from its first event, so that whoever comes late has all of it. */
-  private watch(answer: Message): void {
+  private watch(answer: Message, resumed = false): void {
     this.watching?.abort();
     const abort = new AbortController();
     this.watching = abort;
@@ -288,7 +294,8 @@ class Thread extends Store {
     this.live = live;
     const fresh: Message = { ...answer, state: 'rendering' };
     this.tree.set(answer.id, fresh);
-    const text = new Growing(fresh.text);
+    const text = new Growing(fresh.text, resumed);
+    const thinking = new Growing(fresh.thinking ?? '', resumed);
     void listen({
       path: after => `/api/runs/${encodeURIComponent(run)}/events${after === '' ? '' : `?after=${encodeURIComponent(after)}`}`,
       signal: abort.signal,
@@ -296,12 +303,12 @@ class Thread extends Store {
         this.ended();
         void this.fetch();
       },
-      on: event => this.event(event, live, text),
+      on: event => this.event(event, live, text, thinking),
     });
     this.changed();
   }
 
-  private event(event: SseEvent, live: Live, text: Growing): boolean {
+  private event(event: SseEvent, live: Live, text: Growing, thinking: Growing): boolean {
     const part = { event: event.event, ...(JSON.parse(event.data) as object) } as StreamPart;
     const message = this.tree.get(live.answer);
     if (!message || this.live !== live) return true;
@@ -310,7 +317,7 @@ class Thread extends Store {
       live.step = '';
       this.tick();
     } else if (part.event === 'thinking') {
-      message.thinking = text.think(part.text);
+      message.thinking = thinking.add(part.text);
       this.tick();
     } else if (part.event === 'step') {
       live.step = part.detail || part.name;
@@ -337,32 +344,15 @@ class Thread extends Store {
   }
 
   private tick(): void {
-    this.frame ||= requestAnimationFrame(() => {
+    this.frame ||= requestAnimationFrame(now => {
       this.frame = 0;
+      if (now - this.ticked < TICK_MILLIS) {
+        this.tick();
+        return;
+      }
+      this.ticked = now;
       this.ticks.changed();
     });
-  }
-}
-
-/**
- * An answer whose run is read from its first event. Until that has caught up with what is stored, the stored text stays
- * on the page; a run that goes on with an answer brings only what follows it.
- */
-class Growing {
-  private text = '';
-  private thinking = '';
-
-  constructor(private readonly stored: string) {}
-
-  add(words: string): string {
-    this.text += words;
-    if (this.stored.startsWith(this.text)) return this.stored;
-    return this.text.startsWith(this.stored) ? this.text : this.stored + this.text;
-  }
-
-  think(words: string): string {
-    this.thinking += words;
-    return this.thinking;
   }
 }
 

@@ -1,6 +1,9 @@
 /** Keeps an element's children in step with a growing markdown text: only its tail is parsed again. */
 import { blocksOf, closedLength, finishCode, rendered, type Block } from './markdown.ts';
 
+const HEADINGS = 'h1,h2,h3,h4,h5,h6';
+/** A definition changes blocks that were closed before it. */
+const DEFINES_LINK = /^ {0,3}\[[^\]]+\]:/m;
 const OPEN_FENCE = /^ {0,3}(`{3,}|~{3,})([^\n`]*)\n/;
 
 interface Shown {
@@ -56,8 +59,14 @@ export class LiveMarkdown {
     this.fence = undefined;
   }
 
-  /** The whole text at its end: blocks that are the same stay as they are, nodes and all. */
+  /** The text at its end: blocks that are the same stay as they are, nodes and all. */
   private finish(): void {
+    if (!DEFINES_LINK.test(this.text)) {
+      this.dropTail();
+      this.shown.push(...this.append(blocksOf(this.text.slice(this.closed)).blocks));
+      this.closed = this.text.length;
+      return;
+    }
     const { blocks, links } = blocksOf(this.text);
     this.dropTail();
     let same = 0;
@@ -71,9 +80,20 @@ export class LiveMarkdown {
     return blocks.map(block => {
       const fragment = rendered(block);
       const nodes = [...fragment.childNodes];
+      this.level(fragment);
       this.host.append(fragment);
       return { raw: block.raw, nodes };
     });
+  }
+
+  /** Headings go down one step at a time below the page's own, whatever the text says, so that they can be followed. */
+  private level(fragment: DocumentFragment): void {
+    const before = [...this.host.querySelectorAll(HEADINGS)].at(-1)?.getAttribute('aria-level');
+    let last = Number(before ?? 1);
+    for (const heading of fragment.querySelectorAll(HEADINGS)) {
+      last = Math.min(Number(heading.tagName[1]) + 1, last + 1, 6);
+      heading.setAttribute('aria-level', String(last));
+    }
   }
 
   private dropTail(): void {
