@@ -24,6 +24,8 @@ final class TidyTest {
             "^ {4}(?:@\\w+.*\\s)?(?:(?:public|private|protected|static|final|abstract|synchronized|default)\\s+)*"
                     + "(?:<[^>]+>\\s+)?[\\w.<>\\[\\]?,@ ]+\\s\\w+\\(.*");
 
+    private static final Pattern TYPE = Pattern.compile("\\b(record|class|interface|enum) \\w+");
+
     @Test
     void filesAndLinesAreShort() {
         List<String> wrong = new ArrayList<>();
@@ -49,7 +51,8 @@ final class TidyTest {
             int began = -1;
             for (int i = 0; i < lines.size(); i++) {
                 String line = lines.get(i);
-                if (began < 0 && METHOD.matcher(line).matches() && !line.contains("=") && !line.endsWith(";")) {
+                if (began < 0 && METHOD.matcher(line).matches() && !line.contains("=") && !line.endsWith(";") && !line.endsWith("}")
+                        && !TYPE.matcher(line).find()) {
                     began = i;
                 } else if (began >= 0 && (line.equals("    }") || line.equals("    };"))) {
                     if (i - began + 1 > METHOD_LINES) {

@@ -89,14 +89,15 @@ export function statusOf() {
   return {
     node: 'aurora',
     version: '0.1.0',
-    state: 'ready',
+    ready: true,
+    missing: [],
     since,
-    address: 'http://localhost:3000',
-    memoryMegabytes: 268,
+    heapBytes: 91_226_112,
+    diskFreeBytes: 214_000_000_000,
     programs: [
       { name: 'postgresql', driver: 'embedded', state: 'ready', since, version: '18.6', detail: '127.0.0.1:34211' },
       { name: 'redis', driver: 'redis-server', state: 'starting', since: new Date(Date.now() - 4000).toISOString(), version: '7.0.15', detail: 'restarting, try 2' },
-      { name: 'ollama', driver: 'found', state: 'failed', since, version: '', detail: 'it ended with code 1: address in use' },
+      { name: 'ollama', driver: 'found', state: 'failed', since, version: '', address: '127.0.0.1:11434', lastLines: ['level=INFO msg="starting"', 'Error: listen tcp 127.0.0.1:11434: bind: address already in use'] },
     ],
     engines: [
       { name: 'embedded', kind: 'embedded', url: '', added: false, ready: true, detail: '', since, models: [model('aurora-guide', 'guide', true, 8_400_000, 1024)] },

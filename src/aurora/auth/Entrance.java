@@ -143,7 +143,7 @@ final class Entrance {
         });
     }
 
-    /** The same password under today's parameters; when somebody changes the user meanwhile, the next sign-in does it. */
+    /** The same password under today's parameters; if the user changes meanwhile, the next sign-in does it. */
     private boolean rehash(Caller caller, Found<State.User> found, String hash) {
         State.User next = found.state().password(hash, found.state().epoch());
         try {

@@ -30,8 +30,8 @@ final class Passwords {
     private static final int HASH_BYTES = 32;
     private static final int KIBIBYTES_MAX = 1 << 20;
     private static final Duration COME_BACK = Duration.ofSeconds(2);
-    private static final Pattern STORED = Pattern.compile(
-            "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
+    private static final Pattern STORED = Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})"
+            + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
     private final Cost cost;
     private final Ids ids;

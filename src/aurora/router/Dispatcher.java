@@ -277,8 +277,7 @@ final class Dispatcher {
                 return Reply.invalid(invalid.get().field(), invalid.get().why());
             }
             if (busyWaitNanos > 0) {
-                return new Reply.Busy<>(
-                        Duration.ofNanos(busyWaitNanos), "The engine is busy; try again in a moment.");
+                return new Reply.Busy<>(Duration.ofNanos(busyWaitNanos), "The engine is busy; try again in a moment.");
             }
             if (away.isEmpty() && refused.isEmpty() && !small.isEmpty()) {
                 return Reply.invalid("messages", small.getFirst().refused().orElse("The prompt is too long."));

@@ -194,11 +194,17 @@ export interface Program {
   since?: string;
   version?: string;
   detail?: string;
+  address?: string;
+  /** The last lines of its log. */
+  lastLines?: string[];
 }
 export interface Status {
   node?: string;
   version?: string;
   state?: string;
+  ready?: boolean;
+  /** What the node waits for, for people. */
+  missing?: string[];
   since?: string;
   programs?: Program[];
   engines?: EngineState[];

@@ -80,9 +80,9 @@ export class AuChat extends LitElement {
         transform: translate(-50%, -68%) rotate(-6deg);
         opacity: 0.26;
         background:
-          radial-gradient(ellipse 40% 46% at 28% 55%, color-mix(in srgb, var(--glow-1) 78%, transparent), color-mix(in srgb, var(--glow-1) 52%, transparent) 30%, color-mix(in srgb, var(--glow-1) 22%, transparent) 58%, color-mix(in srgb, var(--glow-1) 6%, transparent) 82%, transparent),
-          radial-gradient(ellipse 38% 50% at 53% 42%, color-mix(in srgb, var(--glow-2) 78%, transparent), color-mix(in srgb, var(--glow-2) 52%, transparent) 30%, color-mix(in srgb, var(--glow-2) 22%, transparent) 58%, color-mix(in srgb, var(--glow-2) 6%, transparent) 82%, transparent),
-          radial-gradient(ellipse 36% 44% at 76% 56%, color-mix(in srgb, var(--glow-3) 78%, transparent), color-mix(in srgb, var(--glow-3) 52%, transparent) 30%, color-mix(in srgb, var(--glow-3) 22%, transparent) 58%, color-mix(in srgb, var(--glow-3) 6%, transparent) 82%, transparent);
+          radial-gradient(ellipse 27% 44% at 28% 54%, color-mix(in srgb, var(--glow-1) 78%, transparent), color-mix(in srgb, var(--glow-1) 52%, transparent) 30%, color-mix(in srgb, var(--glow-1) 22%, transparent) 58%, color-mix(in srgb, var(--glow-1) 6%, transparent) 82%, transparent),
+          radial-gradient(ellipse 30% 44% at 52% 46%, color-mix(in srgb, var(--glow-2) 78%, transparent), color-mix(in srgb, var(--glow-2) 52%, transparent) 30%, color-mix(in srgb, var(--glow-2) 22%, transparent) 58%, color-mix(in srgb, var(--glow-2) 6%, transparent) 82%, transparent),
+          radial-gradient(ellipse 26% 44% at 74% 54%, color-mix(in srgb, var(--glow-3) 78%, transparent), color-mix(in srgb, var(--glow-3) 52%, transparent) 30%, color-mix(in srgb, var(--glow-3) 22%, transparent) 58%, color-mix(in srgb, var(--glow-3) 6%, transparent) 82%, transparent);
       }
       .hello > :not(.glow) {
         position: relative;

@@ -30,9 +30,9 @@ export const doorStyles = css`
     transform: translate(-50%, -30%) rotate(-5deg);
     opacity: 0.38;
     background:
-      radial-gradient(ellipse 38% 50% at 26% 52%, color-mix(in srgb, var(--glow-1) 78%, transparent), color-mix(in srgb, var(--glow-1) 52%, transparent) 30%, color-mix(in srgb, var(--glow-1) 22%, transparent) 58%, color-mix(in srgb, var(--glow-1) 6%, transparent) 82%, transparent),
-      radial-gradient(ellipse 36% 54% at 52% 38%, color-mix(in srgb, var(--glow-2) 78%, transparent), color-mix(in srgb, var(--glow-2) 52%, transparent) 30%, color-mix(in srgb, var(--glow-2) 22%, transparent) 58%, color-mix(in srgb, var(--glow-2) 6%, transparent) 82%, transparent),
-      radial-gradient(ellipse 34% 48% at 76% 55%, color-mix(in srgb, var(--glow-3) 78%, transparent), color-mix(in srgb, var(--glow-3) 52%, transparent) 30%, color-mix(in srgb, var(--glow-3) 22%, transparent) 58%, color-mix(in srgb, var(--glow-3) 6%, transparent) 82%, transparent);
+      radial-gradient(ellipse 26% 46% at 27% 50%, color-mix(in srgb, var(--glow-1) 78%, transparent), color-mix(in srgb, var(--glow-1) 52%, transparent) 30%, color-mix(in srgb, var(--glow-1) 22%, transparent) 58%, color-mix(in srgb, var(--glow-1) 6%, transparent) 82%, transparent),
+      radial-gradient(ellipse 30% 46% at 52% 46%, color-mix(in srgb, var(--glow-2) 78%, transparent), color-mix(in srgb, var(--glow-2) 52%, transparent) 30%, color-mix(in srgb, var(--glow-2) 22%, transparent) 58%, color-mix(in srgb, var(--glow-2) 6%, transparent) 82%, transparent),
+      radial-gradient(ellipse 26% 46% at 74% 52%, color-mix(in srgb, var(--glow-3) 78%, transparent), color-mix(in srgb, var(--glow-3) 52%, transparent) 30%, color-mix(in srgb, var(--glow-3) 22%, transparent) 58%, color-mix(in srgb, var(--glow-3) 6%, transparent) 82%, transparent);
   }
   main {
     width: 100%;

@@ -15,7 +15,7 @@ const EVERY_MILLIS = 5000;
 export function tone(word: string | undefined): '' | 'ok' | 'warn' | 'bad' {
   const state = (word ?? '').toLowerCase();
   if (/^(ready|running|up|ok|found|healthy|alive)$/.test(state)) return 'ok';
-  if (/(start|load|wait|restart|degraded|warn|stopping|unpack)/.test(state)) return 'warn';
+  if (/(not ready|backoff|start|load|wait|restart|degraded|warn|stopping|unpack)/.test(state)) return 'warn';
   if (/(fail|down|dead|error|broken|gone|unreachable)/.test(state)) return 'bad';
   return '';
 }
@@ -85,6 +85,28 @@ export class AuStatus extends LitElement {
       .size {
         white-space: nowrap;
       }
+      details {
+        margin-top: 0.25rem;
+        font-size: 0.87rem;
+        color: var(--text-3);
+      }
+      summary {
+        width: fit-content;
+        min-height: calc(var(--touch) - 12px);
+        cursor: pointer;
+        border-radius: 5px;
+      }
+      pre {
+        max-height: 14rem;
+        margin: 0.375rem 0 0;
+        padding: 0.625rem 0.75rem;
+        overflow: auto;
+        border-radius: var(--radius-small);
+        background: var(--code-bg);
+        font: 0.8rem/1.5 var(--mono);
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
       td .button {
         min-width: 5.5rem;
       }
@@ -123,8 +145,9 @@ export class AuStatus extends LitElement {
       ['Up since', status.since ? `${when(status.since)} (${ago(status.since)})` : undefined],
     ];
     for (const [name, value] of Object.entries(status)) {
-      if (['node', 'version', 'since', 'state'].includes(name)) continue;
-      if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') items.push([spaced(name), value]);
+      if (['node', 'version', 'since', 'state', 'ready'].includes(name)) continue;
+      if (typeof value === 'number' && name.endsWith('Bytes')) items.push([spaced(name.slice(0, -5)), bytes(value)]);
+      else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') items.push([spaced(name), value]);
     }
     return html`<dl class="card facts">
       ${items
@@ -151,7 +174,13 @@ export class AuStatus extends LitElement {
               program => html`<tr>
                 <td>
                   <span class="name">${program.name ?? '–'}</span>
-                  <span class="detail">${[program.driver, program.detail].filter(Boolean).join(' · ')}</span>
+                  <span class="detail">${[program.driver, program.address, program.detail].filter(Boolean).join(' · ')}</span>
+                  ${program.lastLines?.length
+                    ? html`<details>
+                        <summary>Last log lines</summary>
+                        <pre tabindex="0">${program.lastLines.join('\n')}</pre>
+                      </details>`
+                    : nothing}
                 </td>
                 <td class="tight"><span class="badge ${tone(program.state)}">${program.state ?? 'unknown'}</span></td>
                 <td class="tight faint" title=${when(program.since)}>${ago(program.since)}</td>
@@ -263,14 +292,16 @@ export class AuStatus extends LitElement {
 
   override render() {
     const status = this.status;
+    const now = status?.state ?? (status?.ready === undefined ? undefined : status.ready ? 'ready' : 'not ready');
     return html`<au-top heading="Status">
-        ${status?.state ? html`<span slot="end" class="badge ${tone(status.state)}">${status.state}</span>` : nothing}
+        ${now ? html`<span slot="end" class="badge ${tone(now)}">${now}</span>` : nothing}
       </au-top>
       <div class="body">
         <div class="column">
           ${this.problem
             ? html`<p class="notice bad" role="status">${this.problem} <button class="button small" @click=${this.load}>${icon('again', 15)} Try again</button></p>`
             : nothing}
+          ${status?.missing?.length ? html`<p class="notice" role="status">This node waits for: ${status.missing.join('; ')}</p>` : nothing}
           ${this.facts()} ${status?.programs?.length ? this.programs(status.programs) : nothing}
           ${this.engines.length > 0
             ? html`<section aria-labelledby="engines">

@@ -274,6 +274,12 @@ export const pages = css`
   tr:last-child td {
     border-bottom: 0;
   }
+  td:first-child {
+    min-width: 11rem;
+  }
+  td.tight:first-child {
+    min-width: 0;
+  }
   td.number,
   th.number {
     text-align: end;

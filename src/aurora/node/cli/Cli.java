@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             KeyCommand.class,
             EngineCommand.class,
             ConfigCommand.class,
+            BenchCommand.class,
             MockEngineCommand.class,
             VersionCommand.class,
             RehearseCommand.class
