@@ -33,5 +33,4 @@ final class Stored {
     static Map<String, Object> whole(@Nullable Map<String, Object> rest) {
         return rest == null ? Map.of() : rest;
     }
-
 }
