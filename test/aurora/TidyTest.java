@@ -28,6 +28,7 @@ final class TidyTest {
     private static final int FILE_LINES = 400;
     private static final int METHOD_LINES = 60;
     private static final int LINE_COLUMNS = 120;
+
     @Test
     void filesAndLinesAreShort() {
         List<String> wrong = new ArrayList<>();
@@ -53,7 +54,11 @@ final class TidyTest {
             public Void visitMethod(MethodTree method, Void nothing) {
                 long start = trees.getSourcePositions().getStartPosition(file, method);
                 long end = trees.getSourcePositions().getEndPosition(file, method);
-                long lines = end < 0 ? 0 : file.getLineMap().getLineNumber(end) - file.getLineMap().getLineNumber(start) + 1;
+                long lines = end < 0
+                        ? 0
+                        : file.getLineMap().getLineNumber(end)
+                                - file.getLineMap().getLineNumber(start)
+                                + 1;
                 if (lines > METHOD_LINES) {
                     wrong.add(file.getSourceFile().getName() + ": " + method.getName() + " has " + lines + " lines");
                 }

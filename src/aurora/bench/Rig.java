@@ -68,7 +68,8 @@ final class Rig implements AutoCloseable {
         }
         int port = port("nginx");
         Path config = Files.writeString(folder.resolve("nginx.conf"), nginxConfig(upstream, port));
-        ChildSpec spec = ChildSpec.of("nginx", List.of(program.get().toString(), "-c", config.toString(), "-e", folder + "/nginx.err"));
+        ChildSpec spec = ChildSpec.of(
+                "nginx", List.of(program.get().toString(), "-c", config.toString(), "-e", folder + "/nginx.err"));
         children.add(spawner.spawn(spec.endedBy(Signal.INT)));
         awaitPort(port);
         return Optional.of(port);
@@ -89,15 +90,17 @@ final class Rig implements AutoCloseable {
                     }
                   }
                 }
-                """
-                .formatted(folder, upstream, port);
+                """.formatted(folder, upstream, port);
     }
 
     /** Starts a node and returns its process. */
     Child node() throws IOException, InterruptedException {
         Files.createDirectories(home());
         Files.writeString(home().resolve("aurora.yml"), "ollama:\n  url: \"off\"\n");
-        return java("node", List.of("up", "--home", home().toString(), "--port", String.valueOf(port("web")), "--no-browser"), "is ready at");
+        return java(
+                "node",
+                List.of("up", "--home", home().toString(), "--port", String.valueOf(port("web")), "--no-browser"),
+                "is ready at");
     }
 
     private Child java(String name, List<String> arguments, String until) throws IOException, InterruptedException {

@@ -127,7 +127,8 @@ public final class Wiring implements AutoCloseable {
                     new Web.Served<>(HealthContract.TABLE, health));
             web = closing.add(Web.open(new Web.Needs(
                     config, clock, ids, metrics, auth.api(), router.api(), served, health::missing, Version.NUMBER)));
-            home.announce(new Home.Running(name, web.port(), ProcessHandle.current().pid(), Version.NUMBER, clock.now()));
+            home.announce(
+                    new Home.Running(name, web.port(), ProcessHandle.current().pid(), Version.NUMBER, clock.now()));
             router.refresh();
             closing.add(Worker.start("rounds", new Rounds(clock, router, replica, keep.ollama(), this::ollama)));
             embedded.warm();
@@ -167,16 +168,7 @@ public final class Wiring implements AutoCloseable {
 
     private RouterNeeds routerNeeds(Path folder, LocalReplica replica, Seal seal) {
         return new RouterNeeds(
-                name,
-                folder,
-                clock,
-                ids,
-                replica,
-                this::probe,
-                this::engine,
-                sealing(seal),
-                Threads::run,
-                metrics);
+                name, folder, clock, ids, replica, this::probe, this::engine, sealing(seal), Threads::run, metrics);
     }
 
     private static String environment(String variable) {

@@ -22,14 +22,15 @@ final class OpenAiRequestTest {
     }
 
     private static String param(String json) {
-        return assertThrows(OpenAiRequest.BadRequest.class, () -> read(json), json).param();
+        return assertThrows(OpenAiRequest.BadRequest.class, () -> read(json), json)
+                .param();
     }
 
     @Test
     void readsWhatClientsSend() throws Exception {
-        OpenAiRequest request = read(
-                """
-                {"model":"m","stream":true,"stream_options":{"include_usage":true},"temperature":0,"max_completion_tokens":7,
+        OpenAiRequest request = read("""
+                {"model":"m","stream":true,"stream_options":{"include_usage":true},"temperature":0,
+                 "max_completion_tokens":7,
                  "seed":9007199254740993,"stop":["a","b"],"tools":[{"type":"function"}],"user":"u","store":false,
                  "messages":[{"role":"developer","content":"be short"},
                    {"role":"user","content":[{"type":"text","text":"one "},{"type":"text","text":"two"}]},
@@ -39,9 +40,11 @@ final class OpenAiRequestTest {
         assertTrue(request.stream());
         assertTrue(request.usage());
         assertEquals(Optional.of(7), request.generate().sampling().maxTokens());
-        assertEquals(Optional.of(9007199254740993L), request.generate().sampling().seed());
+        assertEquals(
+                Optional.of(9007199254740993L), request.generate().sampling().seed());
         assertEquals(List.of("a", "b"), request.generate().sampling().stop());
-        assertEquals(Optional.of("[{\"type\":\"function\"}]"), request.generate().tools());
+        assertEquals(
+                Optional.of("[{\"type\":\"function\"}]"), request.generate().tools());
         List<Message> messages = request.generate().messages();
         assertEquals(Message.of(Message.Role.SYSTEM, "be short"), messages.get(0));
         assertEquals(Message.of(Message.Role.USER, "one two"), messages.get(1));
@@ -56,9 +59,11 @@ final class OpenAiRequestTest {
         assertEquals("model", param("{\"model\":5,\"messages\":[]}"));
         assertEquals("messages", param("{\"model\":\"m\"}"));
         assertEquals("messages", param("{\"model\":\"m\",\"messages\":[]}"));
-        assertEquals("messages[0].role", param("{\"model\":\"m\",\"messages\":[{\"role\":\"robot\",\"content\":\"\"}]}"));
+        assertEquals(
+                "messages[0].role", param("{\"model\":\"m\",\"messages\":[{\"role\":\"robot\",\"content\":\"\"}]}"));
         assertEquals("messages[0].content", param("{\"model\":\"m\",\"messages\":[{\"role\":\"user\"}]}"));
-        assertEquals("messages[0].content[0]",
+        assertEquals(
+                "messages[0].content[0]",
                 param("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\"}]}]}"));
         assertEquals("temperature", param(with("\"temperature\":3")));
         assertEquals("temperature", param(with("\"temperature\":\"hot\"")));

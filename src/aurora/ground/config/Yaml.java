@@ -16,7 +16,8 @@ public final class Yaml {
     private Yaml() {}
 
     /**
-     * The mapping that {@code text} is: keys to texts, numbers, flags, lists and further mappings. An empty text is an empty mapping.
+     * The mapping that {@code text} is: keys to texts, numbers, flags, lists and further mappings. An empty text is
+     * an empty mapping.
      *
      * @throws ConfigException when it is no YAML, names a key twice, or is something else than a mapping
      */

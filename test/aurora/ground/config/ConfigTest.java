@@ -29,7 +29,8 @@ final class ConfigTest {
     }
 
     private String refusal(String yaml) {
-        return String.valueOf(assertThrows(ConfigException.class, () -> read(yaml, Map.of())).getMessage());
+        return String.valueOf(
+                assertThrows(ConfigException.class, () -> read(yaml, Map.of())).getMessage());
     }
 
     @Test
@@ -48,7 +49,9 @@ final class ConfigTest {
 
     @Test
     void durationsAreReadInTheirUnits() throws Exception {
-        assertEquals(Duration.ofMinutes(45), read("auth:\n  access-life: 45m\n", Map.of()).get(LIFE));
+        assertEquals(
+                Duration.ofMinutes(45),
+                read("auth:\n  access-life: 45m\n", Map.of()).get(LIFE));
         assertTrue(refusal("auth:\n  access-life: 45\n").contains("is not a duration such as"));
         assertTrue(refusal("auth:\n  access-life: 2h\n").contains("outside 1m to 1h"));
     }

@@ -25,7 +25,9 @@ final class RouteTableTest {
     @Test
     void findsTemplatesAndTheirValues() {
         assertEquals(new RouteTable.Here<>("list", Map.of()), table.find("GET", "/api/things"));
-        assertEquals(new RouteTable.Here<>("one", Map.of("thing", "a b/ü")), table.find("GET", "/api/things/a%20b%2F%C3%BC"));
+        assertEquals(
+                new RouteTable.Here<>("one", Map.of("thing", "a b/ü")),
+                table.find("GET", "/api/things/a%20b%2F%C3%BC"));
         assertEquals(new RouteTable.Here<>("one", Map.of("thing", "a+b")), table.find("GET", "/api/things/a+b"));
         assertEquals(
                 new RouteTable.Here<>("part", Map.of("thing", "latest", "part", "2")),
@@ -44,7 +46,9 @@ final class RouteTableTest {
 
     @Test
     void oddPathsLeadNowhere() {
-        for (String odd : new String[] {"/", "", "/api", "/api/things/", "/api//things", "/api/things/%zz", "/api/things/" + "x".repeat(500)}) {
+        for (String odd : new String[] {
+            "/", "", "/api", "/api/things/", "/api//things", "/api/things/%zz", "/api/things/" + "x".repeat(500)
+        }) {
             assertInstanceOf(RouteTable.Nowhere.class, table.find("GET", odd), odd);
         }
     }

@@ -29,7 +29,9 @@ final class JsonTest {
     @Test
     void recordsComeBackAsTheyWere() throws Exception {
         Outer outer = Json.read(GOOD, Outer.class);
-        assertEquals(new Outer("a", 2, Colour.DEEP_BLUE, Optional.empty(), new Inner(Optional.empty(), List.of(1, 2))), outer);
+        assertEquals(
+                new Outer("a", 2, Colour.DEEP_BLUE, Optional.empty(), new Inner(Optional.empty(), List.of(1, 2))),
+                outer);
         assertEquals(GOOD, Json.text(outer), "absent members are left out");
         Outer timed = new Outer("a", 2, Colour.DEEP_BLUE, Optional.of(Instant.ofEpochSecond(5)), outer.inner());
         assertTrue(Json.text(timed).contains("\"at\":\"1970-01-01T00:00:05Z\""), Json.text(timed));
@@ -39,17 +41,23 @@ final class JsonTest {
     @Test
     void whatDoesNotFitIsRefusedWithItsPlace() {
         assertEquals("colour", refusal(GOOD.replace("deep_blue", "red")).field());
-        assertEquals("count", refusal(GOOD.replace("2,\"colour", "\"2\",\"colour")).field());
-        assertEquals("count", refusal(GOOD.replace("2,\"colour", "2.5,\"colour")).field());
-        assertEquals("count", refusal(GOOD.replace("2,\"colour", "null,\"colour")).field());
+        assertEquals(
+                "count", refusal(GOOD.replace("2,\"colour", "\"2\",\"colour")).field());
+        assertEquals(
+                "count", refusal(GOOD.replace("2,\"colour", "2.5,\"colour")).field());
+        assertEquals(
+                "count", refusal(GOOD.replace("2,\"colour", "null,\"colour")).field());
         assertEquals("text", refusal(GOOD.replace("\"a\"", "1")).field());
-        assertEquals("inner.numbers.1", refusal(GOOD.replace("[1,2]", "[1,\"x\"]")).field());
-        assertEquals("extra", refusal(GOOD.replace("{\"text", "{\"extra\":1,\"text")).field());
+        assertEquals(
+                "inner.numbers.1", refusal(GOOD.replace("[1,2]", "[1,\"x\"]")).field());
+        assertEquals(
+                "extra", refusal(GOOD.replace("{\"text", "{\"extra\":1,\"text")).field());
     }
 
     @Test
     void whatIsNoJsonIsRefused() {
-        for (String bad : List.of("", "null", "{", "[]", "{\"text\":\"a\"} x", "{\"text\":\"a\",\"text\":\"b\"}", "\u0000")) {
+        for (String bad :
+                List.of("", "null", "{", "[]", "{\"text\":\"a\"} x", "{\"text\":\"a\",\"text\":\"b\"}", "\u0000")) {
             assertTrue(!refusal(bad).why().isEmpty(), bad);
         }
     }

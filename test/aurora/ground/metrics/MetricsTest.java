@@ -15,7 +15,11 @@ final class MetricsTest {
         metrics.counter("aurora_things_total", "Things.", "kind").one("odd");
         metrics.seconds("aurora_wait_seconds", "Waits.").record(0.003);
         metrics.gauge("aurora_level", "A level.", () -> 4.5);
-        metrics.gauges("aurora_levels", "Levels.", "at", () -> List.of(new Metrics.Reading("here", 1), new Metrics.Reading("there", 2)));
+        metrics.gauges(
+                "aurora_levels",
+                "Levels.",
+                "at",
+                () -> List.of(new Metrics.Reading("here", 1), new Metrics.Reading("there", 2)));
         String text = new String(metrics.text(), StandardCharsets.UTF_8);
         for (String line : List.of(
                 "# HELP aurora_things_total Things.",

@@ -13,15 +13,30 @@ import org.junit.jupiter.api.Test;
 
 /** Path, query, cookies and body together make the request. */
 final class BinderTest {
-    private record Ask(String thing, Optional<String> text, Optional<Integer> limit, Optional<Boolean> all, Optional<Long> after) {}
+    private record Ask(
+            String thing,
+            Optional<String> text,
+            Optional<Integer> limit,
+            Optional<Boolean> all,
+            Optional<Long> after) {}
 
     private interface Api {}
 
     private static final Rules RULES = Rules.member(Scope.CHAT, "Asks.");
     private static final Row<Api, Ask, Nothing> ROW = new Row<>(
-            Verb.POST, "/api/{thing}", Ask.class, Nothing.class, new Row.Once<>((a, c, q, d) -> Reply.ok(Nothing.NOTHING)), RULES);
+            Verb.POST,
+            "/api/{thing}",
+            Ask.class,
+            Nothing.class,
+            new Row.Once<>((a, c, q, d) -> Reply.ok(Nothing.NOTHING)),
+            RULES);
     private static final Row<Api, Ask, Nothing> STREAM = new Row<>(
-            Verb.GET, "/api/{thing}", Ask.class, Nothing.class, new Row.Stream<>((a, c, q, d) -> Reply.notFound("none")), RULES);
+            Verb.GET,
+            "/api/{thing}",
+            Ask.class,
+            Nothing.class,
+            new Row.Stream<>((a, c, q, d) -> Reply.notFound("none")),
+            RULES);
 
     private final Binder binder = new Binder();
 
@@ -43,15 +58,18 @@ final class BinderTest {
     @Test
     void aNumberInTheQueryMayBeAText() {
         Reply<Ask> ask = bind(ROW, Map.of("text", List.of("12")), "");
-        assertEquals(Reply.ok(new Ask("t", Optional.of("12"), Optional.empty(), Optional.empty(), Optional.empty())), ask);
+        assertEquals(
+                Reply.ok(new Ask("t", Optional.of("12"), Optional.empty(), Optional.empty(), Optional.empty())), ask);
     }
 
     @Test
     void aStreamGoesOnAfterTheLastEvent() {
         Reply<Ask> ask = bind(STREAM, Map.of(), "");
-        assertEquals(Reply.ok(new Ask("t", Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(7L))), ask);
+        assertEquals(
+                Reply.ok(new Ask("t", Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(7L))), ask);
         Reply<Ask> asked = bind(STREAM, Map.of("after", List.of("3")), "");
-        assertEquals(Reply.ok(new Ask("t", Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(3L))), asked);
+        assertEquals(
+                Reply.ok(new Ask("t", Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(3L))), asked);
     }
 
     @Test
@@ -67,7 +85,8 @@ final class BinderTest {
 
     @Test
     void whatIsNotUtf8IsRefused() {
-        Reply<Ask> ask = binder.bind(ROW, parts(Map.of(), Optional.empty()), new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
+        Reply<Ask> ask = binder.bind(
+                ROW, parts(Map.of(), Optional.empty()), new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
         assertEquals(Reply.invalid("", "The body is not UTF-8."), ask);
     }
 
