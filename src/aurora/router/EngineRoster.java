@@ -32,6 +32,7 @@ final class EngineRoster implements AutoCloseable {
     static final int ENGINES_MAX = 32;
 
     private static final Log LOG = Log.of("router");
+    private static final Duration REFRESH_WAIT = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN_WAIT = Duration.ofSeconds(4);
     private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -154,7 +155,7 @@ final class EngineRoster implements AutoCloseable {
     }
 
     private void refresh(EngineSlot slot) {
-        refresh(slot, Deadline.after(needs.clock(), LOOK_AGAIN_WAIT));
+        refresh(slot, Deadline.after(needs.clock(), REFRESH_WAIT));
     }
 
     private void refresh(EngineSlot slot, Deadline deadline) {

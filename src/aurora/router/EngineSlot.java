@@ -22,7 +22,8 @@ final class EngineSlot {
     static final int MODELS_MAX = 1_000;
 
     private static final Log LOG = Log.of("router");
-    private static final Duration LISTING_WAIT = Duration.ofSeconds(3);
+    /** A busy machine may need seconds for the first answer of all. */
+    private static final Duration LISTING_WAIT = Duration.ofSeconds(8);
     private static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
     private static final List<String> HERE = List.of("127.0.0.1", "localhost", "[::1]", "::1");
 
