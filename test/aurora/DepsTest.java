@@ -69,8 +69,8 @@ final class DepsTest {
         assertEquals(
                 List.of(),
                 differences(listed, found),
-                "Maven resolves other libraries than deps.txt lists. If that is meant, write name:version of each into ["
-                        + RUNNING + "], or into [" + TESTING + "] when the product runs without it.");
+                "Maven resolves other libraries than deps.txt lists. If that is meant, write name:version of each"
+                        + " into [" + RUNNING + "], or into [" + TESTING + "] when the product runs without it.");
     }
 
     /** What a build left is what runs; a folder that no build has made yet has nothing wrong in it. */
