@@ -42,8 +42,12 @@ public final class Guide {
   /** The files beside this class. */
   private record Known(Questions questions, Settings settings) {}
 
-  /** {@code guide.json}. */
-  private record Settings(String model, double threshold, String unknown) {}
+  /** {@code guide.json}. Questions are compared with {@code replacement} in place of what matches {@code replace}. */
+  private record Settings(String model, double threshold, String unknown, String replace, String replacement) {
+    private String compared(String question) {
+      return question.replaceAll(replace, replacement);
+    }
+  }
 
   /** With the embedder that compares questions. */
   public Guide(MiniLm embedder) {
@@ -67,7 +71,8 @@ public final class Guide {
     if (exact.isPresent()) {
       return new Finding(files, question, Optional.empty(), Optional.of(exact.get()));
     }
-    Optional<Future<float[]>> vector = embedder.absence().isPresent() ? Optional.empty() : embedder.begin(question);
+    Optional<Future<float[]>> vector =
+        embedder.absence().isPresent() ? Optional.empty() : embedder.begin(files.settings.compared(question));
     return new Finding(files, question, vector, Optional.empty());
   }
 
