@@ -22,14 +22,18 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The floors of the house (ARCHITECTURE.md). Zero exceptions. */
 final class FloorsTest {
-    private static final JavaClasses HOUSE =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("aurora");
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("aurora");
 
     private static final List<String> SERVICES = List.of("auth", "router", "chat", "web", "keep", "health");
 
     /** Each floor and the floors above it, which it must not know. */
     private static final Map<String, List<String>> ABOVE = Map.of(
-            "base", List.of("ground", "mesh", "engine", "auth", "router", "chat", "web", "keep", "health", "bench", "node"),
+            "base",
+                    List.of(
+                            "ground", "mesh", "engine", "auth", "router", "chat", "web", "keep", "health", "bench",
+                            "node"),
             "ground", List.of("mesh", "engine", "auth", "router", "chat", "web", "keep", "health", "bench", "node"),
             "mesh", List.of("engine", "auth", "router", "chat", "web", "keep", "health", "bench", "node"),
             "engine", List.of("mesh", "auth", "router", "chat", "web", "keep", "health", "bench", "node"));
@@ -37,24 +41,31 @@ final class FloorsTest {
     @TestFactory
     Stream<DynamicTest> aFloorImportsOnlyLowerFloors() {
         return ABOVE.entrySet().stream()
-                .map(floor -> DynamicTest.dynamicTest(floor.getKey(), () -> noClasses()
-                        .that(resideInAnyPackage(in(floor.getKey())))
-                        .should()
-                        .dependOnClassesThat(resideInAnyPackage(
-                                floor.getValue().stream().map(FloorsTest::in).toArray(String[]::new)))
-                        .because("data flows one way down the floors: move the line to the floor that may know both sides")
-                        .check(HOUSE)));
+                .map(floor -> DynamicTest.dynamicTest(
+                        floor.getKey(),
+                        () -> noClasses()
+                                .that(resideInAnyPackage(in(floor.getKey())))
+                                .should()
+                                .dependOnClassesThat(resideInAnyPackage(floor.getValue().stream()
+                                        .map(FloorsTest::in)
+                                        .toArray(String[]::new)))
+                                .because(
+                                        "data flows one way down the floors: move the line to the floor that may know both sides")
+                                .check(HOUSE)));
     }
 
     @TestFactory
     Stream<DynamicTest> aServiceReachesAnotherOnlyThroughItsApi() {
         return SERVICES.stream()
-                .map(service -> DynamicTest.dynamicTest(service, () -> noClasses()
-                        .that(resideInAnyPackage(in(service)))
-                        .should()
-                        .dependOnClassesThat(isInsideOfAnother(service))
-                        .because("services speak through XApi and its records, so that the other may be on another machine")
-                        .check(HOUSE)));
+                .map(service -> DynamicTest.dynamicTest(
+                        service,
+                        () -> noClasses()
+                                .that(resideInAnyPackage(in(service)))
+                                .should()
+                                .dependOnClassesThat(isInsideOfAnother(service))
+                                .because(
+                                        "services speak through XApi and its records, so that the other may be on another machine")
+                                .check(HOUSE)));
     }
 
     @Test
@@ -77,13 +88,27 @@ final class FloorsTest {
         noClasses()
                 .that(DescribedPredicate.not(resideInAnyPackage("aurora.ground..")))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "java.net.http..", "org.postgresql..",
-                        "redis.clients..", "io.helidon..", "io.prometheus..", "org.snakeyaml.."))
+                .dependOnClassesThat(resideInAnyPackage(
+                        "java.sql..",
+                        "javax.sql..",
+                        "java.net.http..",
+                        "org.postgresql..",
+                        "redis.clients..",
+                        "io.helidon..",
+                        "io.prometheus..",
+                        "org.snakeyaml.."))
                 .orShould()
-                .dependOnClassesThat(named("java.lang.ProcessBuilder", "java.net.Socket", "java.net.ServerSocket",
-                        "java.net.DatagramSocket", "java.nio.channels.SocketChannel", "java.util.concurrent.Executors",
-                        "java.util.concurrent.ThreadPoolExecutor", "java.util.Timer"))
-                .because("sockets, processes, SQL and executors live in aurora.ground, where their limits and failures are handled once")
+                .dependOnClassesThat(named(
+                        "java.lang.ProcessBuilder",
+                        "java.net.Socket",
+                        "java.net.ServerSocket",
+                        "java.net.DatagramSocket",
+                        "java.nio.channels.SocketChannel",
+                        "java.util.concurrent.Executors",
+                        "java.util.concurrent.ThreadPoolExecutor",
+                        "java.util.Timer"))
+                .because(
+                        "sockets, processes, SQL and executors live in aurora.ground, where their limits and failures are handled once")
                 .check(HOUSE);
     }
 
@@ -121,14 +146,16 @@ final class FloorsTest {
                 .should(new ArchCondition<JavaClass>("have no third-party type in a public signature") {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {
-                        type.getMethods().forEach(method -> Stream.concat(
-                                        method.getAllInvolvedRawTypes().stream(), Stream.of(method.getRawReturnType()))
-                                .map(JavaClass::getBaseComponentType)
-                                .filter(used -> !used.isPrimitive())
-                                .filter(used -> !used.getName().startsWith("java."))
-                                .filter(used -> !used.getName().startsWith("aurora."))
-                                .forEach(used -> events.add(SimpleConditionEvent.violated(
-                                        method, method.getFullName() + " speaks " + used.getName()))));
+                        type.getMethods()
+                                .forEach(method -> Stream.concat(
+                                                method.getAllInvolvedRawTypes().stream(),
+                                                Stream.of(method.getRawReturnType()))
+                                        .map(JavaClass::getBaseComponentType)
+                                        .filter(used -> !used.isPrimitive())
+                                        .filter(used -> !used.getName().startsWith("java."))
+                                        .filter(used -> !used.getName().startsWith("aurora."))
+                                        .forEach(used -> events.add(SimpleConditionEvent.violated(
+                                                method, method.getFullName() + " speaks " + used.getName()))));
                     }
                 })
                 .because("what a service promises must outlive the libraries it is built with")
@@ -149,7 +176,10 @@ final class FloorsTest {
         };
     }
 
-    /** Services other than {@code service}, their Api, Api's records and contract tables excepted; the wiring floor is no service. */
+    /**
+     * Services other than {@code service}, their Api, Api's records and contract tables excepted; the wiring floor is
+     * no service.
+     */
     private static DescribedPredicate<JavaClass> isInsideOfAnother(String service) {
         return new DescribedPredicate<>("are inside of another service") {
             @Override

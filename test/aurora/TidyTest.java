@@ -24,6 +24,8 @@ final class TidyTest {
             "^ {4}(?:@\\w+.*\\s)?(?:(?:public|private|protected|static|final|abstract|synchronized|default)\\s+)*"
                     + "(?:<[^>]+>\\s+)?[\\w.<>\\[\\]?,@ ]+\\s\\w+\\(.*");
 
+    private static final Pattern TYPE = Pattern.compile("\\b(record|class|interface|enum) \\w+");
+
     @Test
     void filesAndLinesAreShort() {
         List<String> wrong = new ArrayList<>();
@@ -49,7 +51,8 @@ final class TidyTest {
             int began = -1;
             for (int i = 0; i < lines.size(); i++) {
                 String line = lines.get(i);
-                if (began < 0 && METHOD.matcher(line).matches() && !line.contains("=") && !line.endsWith(";")) {
+                if (began < 0 && METHOD.matcher(line).matches() && !line.contains("=") && !line.endsWith(";") && !line.endsWith("}")
+                        && !TYPE.matcher(line).find()) {
                     began = i;
                 } else if (began >= 0 && (line.equals("    }") || line.equals("    };"))) {
                     if (i - began + 1 > METHOD_LINES) {
@@ -67,7 +70,9 @@ final class TidyTest {
         Pattern vague = Pattern.compile(".*(Impl|Manager|Helper|Helpers|Util|Utils|Base)\\.java");
         assertEquals(
                 List.of(),
-                java("src", "test").stream().filter(file -> vague.matcher(file.toString()).matches()).toList());
+                java("src", "test").stream()
+                        .filter(file -> vague.matcher(file.toString()).matches())
+                        .toList());
     }
 
     @Test
@@ -92,7 +97,8 @@ final class TidyTest {
                 List.of(),
                 java("test").stream()
                         .filter(file -> !file.endsWith("TidyTest.java"))
-                        .filter(file -> lines(file).stream().anyMatch(line -> sleep.matcher(line).find()))
+                        .filter(file -> lines(file).stream()
+                                .anyMatch(line -> sleep.matcher(line).find()))
                         .toList(),
                 "wait for the event instead");
     }
@@ -105,12 +111,14 @@ final class TidyTest {
                 silent.add(file.getParent());
             }
         }
-        assertEquals(new TreeSet<Path>(), silent, "a package-info.java of a few lines: what it promises, needs, never does");
+        assertEquals(
+                new TreeSet<Path>(), silent, "a package-info.java of a few lines: what it promises, needs, never does");
     }
 
     @Test
     void everyTopLevelTypeSaysWhatItIs() {
-        Pattern type = Pattern.compile("^(public )?(abstract |sealed |non-sealed |final )*(class|interface|record|enum|@interface) (\\w+).*");
+        Pattern type = Pattern.compile(
+                "^(public )?(abstract |sealed |non-sealed |final )*(class|interface|record|enum|@interface) (\\w+).*");
         List<String> silent = new ArrayList<>();
         for (Path file : java("src")) {
             List<String> lines = lines(file);
@@ -139,8 +147,14 @@ final class TidyTest {
             if (line.endsWith("*/")) {
                 return true;
             }
-            if (!line.startsWith("@") && !line.startsWith("\"") && !line.endsWith(",") && !line.equals("})") && !line.equals(")")
-                    && !line.endsWith("{") && !line.endsWith("(") && !line.equals("}")) {
+            if (!line.startsWith("@")
+                    && !line.startsWith("\"")
+                    && !line.endsWith(",")
+                    && !line.equals("})")
+                    && !line.equals(")")
+                    && !line.endsWith("{")
+                    && !line.endsWith("(")
+                    && !line.equals("}")) {
                 return false;
             }
         }

@@ -2,8 +2,9 @@
  * Floor 3: who may come in. Users, sessions, API keys, tokens, throttling and the audit trail.
  *
  * <p>Needs the replicated data. Never stores a password, a refresh token or an API key readable. Works with Redis
- * stopped. Data: entities {@code user}, {@code session}, {@code api_key}, {@code audit}; views in schema {@code
- * auth}.
+ * stopped. Data: entities {@code user}, {@code user_name}, {@code auth_first}, {@code session}, {@code api_key},
+ * {@code api_key_use}, {@code audit}; views in schema {@code auth}. In the home: the signing key and the credential of
+ * the machine's owner.
  */
 @NullMarked
 package aurora.auth;

@@ -12,7 +12,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 
-/** Tells a user's pages what changed. A hint says which conversation; what it is now is read from the data. Thread-safe. */
+/**
+ * Tells a user's pages what changed. A hint says which conversation; what it is now is read from the data.
+ * Thread-safe.
+ */
 final class Changes {
     /** Conversations a reader may be behind by; beyond, it is told to read its list again. */
     static final int BEHIND_MAX = 256;

@@ -11,7 +11,9 @@ import aurora.router.RouterApi;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** Chat as the node sees it: what it needs, and how it starts and stops. Its views are made of {@code chat.sql} before. */
+/**
+ * Chat as the node sees it: what it needs, and how it starts and stops. Its views are made of {@code chat.sql} before.
+ */
 public final class Chat implements AutoCloseable {
     /** The service's name, and that of its schema. */
     public static final String NAME = "chat";

@@ -62,7 +62,10 @@ public interface ChatApi {
     /** The caller's conversations, a line each; importing it again changes nothing. */
     Reply<Events<Exported>> export(Caller caller, Nothing request, Deadline deadline);
 
-    /** Takes in what {@link #export} wrote. A second import adds nothing. */
+    /**
+     * Takes in what {@link #export} wrote. A second import adds nothing. A conversation whose ids belong to somebody
+     * else gets new ones, the same at each import.
+     */
     Reply<Imported> importAll(Caller caller, Import request, Deadline deadline);
 
     /** {@code before}: only those changed before; {@code limit} 1 to 200, else 50. */
@@ -120,7 +123,11 @@ public interface ChatApi {
             Optional<Figures> figures,
             Optional<Decision> decision,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Move> moves,
-            Optional<String> error) {}
+            Optional<String> error) {
+        public Message {
+            moves = moves == null ? List.of() : List.copyOf(moves); // JSON leaves out an empty list
+        }
+    }
 
     /** Who wrote a message. */
     enum Author {
@@ -185,7 +192,10 @@ public interface ChatApi {
     /** Names a run. */
     record RunId(String run) {}
 
-    /** {@code after}: the last event id the reader has; also taken from {@code Last-Event-ID}. */
+    /**
+     * {@code after}: the last event id the reader has; also taken from {@code Last-Event-ID}. Five minutes after the
+     * end, and after a restart, only the end itself is told.
+     */
     record Watch(String run, Optional<Long> after) {}
 
     /** An event of a run. */
@@ -214,7 +224,10 @@ public interface ChatApi {
         record Failed(String code, String why, Message message) implements StreamPart {}
     }
 
-    /** Something changed in a conversation; {@code summary} is absent when it was deleted. */
+    /**
+     * Something changed in a conversation; {@code summary} is absent when it was deleted. An empty {@code conversation}
+     * says that more changed than could be told: read the list again.
+     */
     record Changed(String conversation, Optional<Summary> summary) {}
 
     /** {@code q}: words, at most 200 characters; {@code limit} 1 to 100, else 20. */

@@ -258,28 +258,36 @@ final class ChatPipeline {
     }
 
     /** Puts the end on disk, and goes on trying while the disk is full or the database away. */
-    private void storeEnd(Draft draft) throws InterruptedException {
+    private void storeEnd(Draft draft) {
         Deadline patience = Deadline.after(clock, STORE_PATIENCE);
-        while (true) {
-            try {
-                draft.run.finish();
+        while (!isStored(draft.run)) {
+            if (patience.passed() || !hasPaused()) {
+                draft.run.abandon(
+                        "not_stored",
+                        "The end of the answer could not be stored: the node's database does not take it."
+                                + " Free some disk, then continue the answer.");
                 return;
-            } catch (DatabaseException away) {
-                LOG.warn(
-                        "run.end.unstored",
-                        "run",
-                        draft.run.id(),
-                        "kind",
-                        away.kind().name());
-                if (patience.passed()) {
-                    draft.run.abandon(
-                            "not_stored",
-                            "The end of the answer could not be stored: the node's database does not take it."
-                                    + " Free some disk, then continue the answer.");
-                    return;
-                }
-                clock.pause(STORE_AGAIN);
             }
+        }
+    }
+
+    private static boolean isStored(Run run) {
+        try {
+            run.finish();
+            return true;
+        } catch (DatabaseException away) {
+            LOG.warn("run.end.unstored", "run", run.id(), "kind", away.kind().name());
+            return false;
+        }
+    }
+
+    private boolean hasPaused() {
+        try {
+            clock.pause(STORE_AGAIN);
+            return true;
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -43,7 +43,8 @@ final class ChatService implements ChatApi, AutoCloseable {
         this.runs = new Runs(needs.clock());
         this.conversations = new Conversations(store, runs, locks, needs);
         ChatPipeline pipeline = new ChatPipeline(needs.router(), store, config, needs.clock());
-        this.sending = new Sending(store, runs, locks, conversations, pipeline, needs);
+        this.sending = new Sending(
+                new Launcher.Parts(store, runs, pipeline, conversations.changes(), needs), locks, conversations);
         this.search = new ChatSearch(needs.replica());
         this.transfer = new Transfer(store, conversations, locks);
     }

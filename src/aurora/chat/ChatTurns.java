@@ -17,7 +17,9 @@ import java.util.Optional;
  * themselves are kept by who carries out the effects; here are only their sizes.
  */
 final class ChatTurns {
-    /** Bytes of answer and reasoning as JSON at most: a stored payload has 1 MiB, the rest of it is for the decision. */
+    /**
+     * Bytes of answer and reasoning as JSON at most: a stored payload has 1 MiB, the rest of it is for the decision.
+     */
     static final int ANSWER_MAX = 800 << 10;
 
     /** Seams of one answer at most. */

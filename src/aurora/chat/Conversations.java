@@ -174,7 +174,9 @@ final class Conversations {
                 .orElseGet(() -> Reply.notFound("conversation"));
     }
 
-    /** The conversation goes first: from then on nobody sees its messages, and what a crash leaves is swept at start. */
+    /**
+     * The conversation goes first: from then on nobody sees its messages, and what a crash leaves is swept at start.
+     */
     private Reply<Nothing> deleteLocked(String user, String id) {
         Optional<Kept<Talk>> found = find(user, id);
         if (found.isEmpty()) {
@@ -182,10 +184,7 @@ final class Conversations {
         }
         store.put(List.of(
                 Change.delete(ChatStore.CONVERSATION, id).ifStamp(found.get().stamp())));
-        runs.liveIn(id).ifPresent(run -> {
-            run.abandon("deleted", "The conversation was deleted.");
-            runs.ended(run);
-        });
+        runs.liveIn(id).ifPresent(run -> run.abandon("deleted", "The conversation was deleted."));
         changes.tell(user, id);
         List<String> messages = store.messageIds(id, Replica.CHANGES_MAX);
         while (!messages.isEmpty()) {

@@ -15,6 +15,9 @@ import aurora.chat.Stored.Waiting;
 import aurora.ground.json.Json;
 import aurora.ground.json.JsonException;
 import aurora.mesh.data.Replica;
+import aurora.router.RouterApi.Candidate;
+import aurora.router.RouterApi.Decision;
+import aurora.router.RouterApi.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one line of an import, which may be anything. Pure. */
 final class ImportLine {
@@ -136,6 +140,7 @@ final class ImportLine {
         if (message.run().isPresent()) {
             run = Optional.of(id(at + ".run", message.run().get()));
         }
+        checkFigures(at, message);
         Note note = new Note(
                 conversation,
                 "",
@@ -149,13 +154,35 @@ final class ImportLine {
                 message.thinking().map(Texts::sound),
                 message.figures().map(Json::treeOf),
                 message.decision().map(Json::treeOf),
-                Optional.ofNullable(message.moves()).orElse(List.of()).stream()
-                        .map(Json::treeOf)
-                        .toList(),
+                message.moves().stream().map(Json::treeOf).toList(),
                 message.error(),
                 Map.of());
         check(Json.write(note).length < Replica.PAYLOAD_MAX - 1024, at + ": Too much beside the text.");
         return new Kept<>(id, 0, "", note);
+    }
+
+    private static void checkFigures(String at, Message message) throws BadLine {
+        if (message.figures().isPresent()) {
+            checkPlace(at + ".figures.place", message.figures().get().place());
+        }
+        for (ChatApi.Move move : message.moves()) {
+            present(at + ".moves", move.why());
+            checkPlace(at + ".moves.from", move.from());
+            checkPlace(at + ".moves.to", move.to());
+        }
+        if (message.decision().isPresent()) {
+            Decision decision = message.decision().get();
+            present(at + ".decision", decision.id(), decision.at(), decision.user(), decision.asked(), decision.why());
+            checkPlace(at + ".decision.chosen", decision.chosen());
+            for (Candidate candidate : decision.candidates()) {
+                checkPlace(at + ".decision.candidates.place", candidate.place());
+            }
+        }
+    }
+
+    private static void checkPlace(String at, Place place) throws BadLine {
+        present(at, place);
+        present(at, place.node(), place.engine(), place.model());
     }
 
     private static void check(boolean isRight, String why) throws BadLine {
@@ -164,7 +191,7 @@ final class ImportLine {
         }
     }
 
-    private static void present(String at, Object... members) throws BadLine {
+    private static void present(String at, @Nullable Object... members) throws BadLine {
         check(Stream.of(members).allMatch(Objects::nonNull), at + ": Something is missing in it.");
     }
 

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** Fits a history into what a model can read: the newest stays. Tokens are guessed as a quarter of the characters. Pure. */
+/**
+ * Fits a history into what a model can read: the newest stays. Tokens are guessed as a quarter of the characters.
+ * Pure.
+ */
 final class PromptFit {
     private static final int CHARS_PER_TOKEN = 4;
 

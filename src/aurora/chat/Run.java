@@ -28,8 +28,10 @@ final class Run {
 
     private final String id;
     private final String answer;
+    private final String conversation;
     private final Asker asker;
     private final ChatStore store;
+    private final Runs runs;
     private final Clock clock;
     private final RunLog log = new RunLog();
     private final ReentrantLock lock = new ReentrantLock();
@@ -48,14 +50,19 @@ final class Run {
     /** For whom a run renders: the user's id and sign-in name, and the request that began it. */
     record Asker(String user, String name, String request) {}
 
+    /** Where runs live: their disk, their registry, their time. */
+    record Home(ChatStore store, Runs runs, Clock clock) {}
+
     /** A run {@code id} of the answer {@code placeholder}, which is about to be put on disk. */
-    Run(String id, Kept<Note> placeholder, Asker asker, ChatStore store, Clock clock) {
+    Run(String id, Kept<Note> placeholder, Asker asker, Home home) {
         this.id = id;
         this.answer = placeholder.id();
         this.note = placeholder.value();
+        this.conversation = note.conversation();
         this.asker = asker;
-        this.store = store;
-        this.clock = clock;
+        this.store = home.store();
+        this.runs = home.runs();
+        this.clock = home.clock();
         this.text = new StringBuilder(note.text());
         this.thinking = new StringBuilder(note.thinking().orElse(""));
         this.moves = new ArrayList<>(note.moves());
@@ -67,7 +74,7 @@ final class Run {
     }
 
     String conversation() {
-        return note.conversation();
+        return conversation;
     }
 
     String answer() {
@@ -112,7 +119,7 @@ final class Run {
         }
     }
 
-    /** When the end was stored, by the monotonic timer; meaningful after {@link #finish} answered true. */
+    /** When the end was stored, by the monotonic timer; meaningful once it is among the ended. */
     long endedNanos() {
         return endedNanos;
     }
@@ -243,6 +250,7 @@ final class Run {
         note = last;
         stored = true;
         endedNanos = clock.nanos();
+        runs.ended(this); // first, so that who reads the end can send the next message at once
         tell(end(ending, last));
         LOG.info(
                 "run.ended",

@@ -1,7 +1,6 @@
 package aurora.chat;
 
 import aurora.base.Caller;
-import aurora.base.Clock;
 import aurora.base.Ids;
 import aurora.base.Reply;
 import aurora.chat.ChatApi.Author;
@@ -18,16 +17,12 @@ import aurora.chat.Stored.Note;
 import aurora.chat.Stored.Talk;
 import aurora.chat.Stored.Waiting;
 import aurora.ground.log.Log;
-import aurora.ground.sql.DatabaseException;
 import aurora.mesh.data.Change;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Begins, queues, resumes and stops runs. What it acknowledges is on disk, in one {@code put}. Thread-safe. */
@@ -42,27 +37,16 @@ final class Sending {
     private final Runs runs;
     private final Locks locks;
     private final Conversations conversations;
-    private final ChatPipeline pipeline;
-    private final Clock clock;
+    private final Launcher launcher;
     private final Ids ids;
-    private final Executor threads;
-    private volatile boolean closed;
 
-    Sending(
-            ChatStore store,
-            Runs runs,
-            Locks locks,
-            Conversations conversations,
-            ChatPipeline pipeline,
-            Chat.Needs needs) {
-        this.store = store;
-        this.runs = runs;
+    Sending(Launcher.Parts parts, Locks locks, Conversations conversations) {
+        this.store = parts.store();
+        this.runs = parts.runs();
         this.locks = locks;
         this.conversations = conversations;
-        this.pipeline = pipeline;
-        this.clock = needs.clock();
-        this.ids = needs.ids();
-        this.threads = needs.threads();
+        this.ids = parts.needs().ids();
+        this.launcher = new Launcher(parts, this::sendQueued);
     }
 
     /** A checked question. */
@@ -86,24 +70,28 @@ final class Sending {
 
     private Reply<Sent> sendLocked(String conversation, Question question) {
         Optional<Kept<Talk>> talk = conversations.find(question.asker().user(), conversation);
+        if (talk.isPresent() && sendWaiting(talk.get())) {
+            talk = conversations.find(question.asker().user(), conversation);
+        }
         if (talk.isEmpty()) {
             return Reply.notFound("conversation");
         }
+        Kept<Talk> here = talk.get();
         Optional<Kept<Note>> known = store.message(question.id());
         if (known.isPresent()) {
             return repeated(conversation, question, known.get());
         }
-        Optional<Waiting> queued = talk.get().value().queued();
+        Optional<Waiting> queued = here.value().queued();
         if (queued.isPresent() && queued.get().id().equals(question.id())) {
-            return Reply.ok(waiting(talk.get().value(), queued.get()));
+            return Reply.ok(waiting(here.value(), queued.get()));
         }
         if (question.parent().isPresent() && inside(conversation, question).isEmpty()) {
             return Reply.invalid("parent", "There is no such message in this conversation.");
         }
         return room(conversation, 2)
                 .then(room -> runs.liveIn(conversation)
-                        .map(run -> queue(talk.get(), question, run))
-                        .orElseGet(() -> begin(talk.get(), question)));
+                        .map(run -> queue(here, question, run))
+                        .orElseGet(() -> begin(here, question)));
     }
 
     private Optional<Kept<Note>> inside(String conversation, Question question) {
@@ -174,7 +162,7 @@ final class Sending {
                 : now;
         List<Change> changes =
                 List.of(ChatStore.change(talk.id(), talk.stamp(), now), ChatStore.change(question.id(), 0, person));
-        return launch(placeholder, question.asker(), changes)
+        return launcher.launch(placeholder, question.asker(), changes)
                 .map(run -> new Sent(
                         Views.message(question.id(), person),
                         Optional.of(Views.message(placeholder.id(), run.begun())),
@@ -210,81 +198,21 @@ final class Sending {
                 Map.of());
     }
 
-    /** Puts {@code changes} and the answer to be rendered on disk, and begins the run. */
-    private Reply<Run> launch(Kept<Note> answer, Asker asker, List<Change> changes) {
-        if (closed) {
-            return new Reply.Unavailable<>("chat", "The node is stopping. Send it again in a moment.");
-        }
-        String id = ids.next();
-        Note note = answer.value().rendering(id, answer.value().model());
-        Run run = new Run(id, new Kept<>(answer.id(), answer.stamp(), answer.node(), note), asker, store, clock);
-        if (!runs.begin(run)) {
-            return new Reply.Busy<>(
-                    SOON,
-                    "You have " + Runs.USER_MAX + " answers being rendered, the most there may be,"
-                            + " or the node has no room for more. Stop one or wait for its end.");
-        }
-        try {
-            List<Change> all = new ArrayList<>(changes);
-            all.add(ChatStore.change(answer.id(), answer.stamp(), note));
-            run.placed(store.put(all));
-        } catch (RuntimeException failed) {
-            runs.drop(run);
-            throw failed;
-        }
-        conversations.changes().tell(asker.user(), run.conversation());
-        try {
-            threads.execute(() -> drive(run));
-        } catch (RejectedExecutionException stopping) {
-            run.on(new Event.Interrupted());
-            finish(run);
-        }
-        return Reply.ok(run);
-    }
-
-    /** The life of a run, on its own thread; after it the conversation's next message has its turn. */
-    private void drive(Run run) {
-        try {
-            Log.inRequest(run.asker().request(), () -> {
-                pipeline.walk(run);
-                over(run);
-                sendQueued(run.conversation());
-                return true;
-            });
-        } catch (DatabaseException away) {
-            LOG.warn("queue.unsent", "run", run.id(), "kind", away.kind().name());
-        } catch (Exception defect) {
-            LOG.error("run.failed", defect, "run", run.id());
-        }
-    }
-
-    private void over(Run run) {
-        runs.ended(run);
-        conversations.changes().tell(run.asker().user(), run.conversation());
-    }
-
-    private void finish(Run run) {
-        run.finish();
-        over(run);
-    }
-
-    /** Sends what waits in a conversation in which nothing renders. */
     private void sendQueued(String conversation) {
-        locks.in(conversation, () -> {
-            Optional<Kept<Talk>> talk = store.conversation(conversation);
-            Optional<Waiting> waiting = talk.flatMap(kept -> kept.value().queued())
-                    .filter(queued -> queued.behind().isPresent());
-            if (closed
-                    || waiting.isEmpty()
-                    || talk.isEmpty()
-                    || runs.liveIn(conversation).isPresent()) {
-                return false;
-            }
-            Waiting next = waiting.get();
-            Asker asker = new Asker(talk.get().value().owner(), next.name(), ids.brief());
-            Question question = new Question(next.id(), next.parent(), next.text(), next.model(), asker);
-            return begin(talk.get(), question) instanceof Reply.Ok<Sent>;
-        });
+        locks.in(conversation, () -> store.conversation(conversation).map(this::sendWaiting));
+    }
+
+    /** Sends what waits, when nothing renders. Answers whether it did. */
+    private boolean sendWaiting(Kept<Talk> talk) {
+        Optional<Waiting> waiting =
+                talk.value().queued().filter(queued -> queued.behind().isPresent());
+        if (launcher.isClosed() || waiting.isEmpty() || runs.liveIn(talk.id()).isPresent()) {
+            return false;
+        }
+        Waiting next = waiting.get();
+        Asker asker = new Asker(talk.value().owner(), next.name(), ids.brief());
+        Question question = new Question(next.id(), next.parent(), next.text(), next.model(), asker);
+        return begin(talk, question) instanceof Reply.Ok<Sent>;
     }
 
     Reply<Sent> regenerate(Caller caller, Regenerate request) {
@@ -357,7 +285,7 @@ final class Sending {
     /** Renders {@code answer}, and shows it; {@code about} is the message the caller asked about. */
     private Reply<Sent> again(Kept<Talk> talk, Kept<Note> answer, Asker asker, Kept<Note> about) {
         Talk now = talk.value().showing(answer.id()).touched(conversations.next(talk.value()));
-        return launch(answer, asker, List.of(ChatStore.change(talk.id(), talk.stamp(), now)))
+        return launcher.launch(answer, asker, List.of(ChatStore.change(talk.id(), talk.stamp(), now)))
                 .map(run -> {
                     ChatApi.Message begun = Views.message(answer.id(), run.begun());
                     boolean isResumed = about.id().equals(answer.id());
@@ -392,7 +320,7 @@ final class Sending {
     /** Stops a run. What it rendered is on disk when this returns, and what waited for its end is being rendered. */
     void stop(Run run) {
         run.on(new Event.Stopped());
-        finish(run);
+        launcher.finish(run);
         sendQueued(run.conversation());
     }
 
@@ -417,16 +345,7 @@ final class Sending {
 
     /** Interrupts all runs and stores what they rendered; takes no more. */
     void close() {
-        closed = true;
-        for (Run run : runs.live()) {
-            try {
-                run.on(new Event.Interrupted());
-                finish(run);
-            } catch (DatabaseException away) {
-                LOG.warn(
-                        "run.end.unstored", "run", run.id(), "kind", away.kind().name());
-            }
-        }
+        launcher.close();
     }
 
     private static Asker asker(Caller caller) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -36,6 +37,11 @@ final class Stored {
         return now.isBefore(least) ? least : now;
     }
 
+    /** What is absent in JSON comes as null. */
+    private static Map<String, Object> whole(@Nullable Map<String, Object> rest) {
+        return rest == null ? Map.of() : rest;
+    }
+
     /** A conversation. */
     record Talk(
             String owner,
@@ -47,6 +53,10 @@ final class Stored {
             String changed,
             Optional<Waiting> queued,
             @JsonAnyGetter @JsonAnySetter Map<String, Object> rest) {
+
+        Talk {
+            rest = whole(rest);
+        }
 
         static Talk begun(String owner, String title, Optional<String> model, Instant at) {
             String time = time(at);
@@ -91,7 +101,12 @@ final class Stored {
             Optional<String> model,
             String name,
             Optional<String> behind,
-            @JsonAnyGetter @JsonAnySetter Map<String, Object> rest) {}
+            @JsonAnyGetter @JsonAnySetter Map<String, Object> rest) {
+
+        Waiting {
+            rest = whole(rest);
+        }
+    }
 
     /** A message. */
     record Note(
@@ -110,6 +125,11 @@ final class Stored {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<JsonNode> moves,
             Optional<String> error,
             @JsonAnyGetter @JsonAnySetter Map<String, Object> rest) {
+
+        Note {
+            moves = moves == null ? List.of() : List.copyOf(moves);
+            rest = whole(rest);
+        }
 
         /** The same as a message of another conversation. */
         Note moved(String newConversation, String newOwner, Optional<String> newParent) {

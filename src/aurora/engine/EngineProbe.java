@@ -36,11 +36,13 @@ public final class EngineProbe {
     public record Found(Kind kind, String url, String version) {}
 
     /**
-     * Asks {@code address}. An Ollama is taken for one even at its OpenAI address, because it reports durations by its own protocol.
+     * Asks {@code address}. An Ollama is taken for one even at its OpenAI address, because it reports durations by
+     * its own protocol.
      *
      * @param address a url, or host and port alone
      * @param key sent as a bearer token, when there is one
-     * @return {@code Invalid} with field {@code url} or {@code key} when it is no engine or refuses the key, {@code Unavailable} when
+     * @return {@code Invalid} with field {@code url} or {@code key} when it is no engine or refuses the key, {@code
+     *     Unavailable} when
      *     nothing answers there
      */
     public Reply<Found> probe(String address, Optional<String> key, Deadline deadline) {

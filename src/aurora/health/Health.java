@@ -44,7 +44,8 @@ public final class Health implements HealthApi {
         this.database = database;
         metrics.gauge("aurora_heap_bytes", "Memory that Java's objects take.", Health::heapBytes);
         metrics.gauge("aurora_disk_free_bytes", "What is free where the home is.", this::diskFreeBytes);
-        metrics.gauge("aurora_ready", "1 when the node can serve.", () -> missing().isEmpty() ? 1 : 0);
+        metrics.gauge(
+                "aurora_ready", "1 when the node can serve.", () -> missing().isEmpty() ? 1 : 0);
     }
 
     /** What the node waits for; empty when it can serve. */
@@ -61,8 +62,10 @@ public final class Health implements HealthApi {
 
     @Override
     public Reply<Status> status(Caller caller, Nothing request, Deadline deadline) {
-        return caller.may(Role.MEMBER, Scope.MODELS, () -> keep.programs(caller, request, deadline)
-                .map(programs -> status(programs.programs())));
+        return caller.may(
+                Role.MEMBER,
+                Scope.ADMIN,
+                () -> keep.programs(caller, request, deadline).map(programs -> status(programs.programs())));
     }
 
     private Status status(List<ProgramState> programs) {

@@ -13,7 +13,7 @@ public final class HealthContract {
     // spotless:off
     public static final Contract<HealthApi> TABLE = Contract.of("health", HealthApi.class)
             .row(GET, "/api/status", Nothing.class, HealthApi.Status.class, HealthApi::status,
-                    Rules.member(Scope.MODELS, "Tells how this node does."))
+                    Rules.member(Scope.ADMIN, "Tells how this node does."))
             .done();
     // spotless:on
 

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The programs kept running beside the node: PostgreSQL, Redis and Ollama, started in this order, stopped in reverse. */
+/**
+ * The programs kept running beside the node: PostgreSQL, Redis and Ollama, started in this order, stopped in reverse.
+ */
 public final class Keep implements AutoCloseable {
     /** What can be set. */
     public static final List<Setting<?>> SETTINGS = KeepConfig.SETTINGS;

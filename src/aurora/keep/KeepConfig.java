@@ -72,16 +72,12 @@ public record KeepConfig(
         Optional<SqlAddress> postgres = url.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new SqlAddress(
-                        url,
-                        config.get(POSTGRES_USER),
-                        config.get(POSTGRES_PASSWORD),
-                        "",
-                        SqlAddress.STATEMENT_MAX));
+                        url, config.get(POSTGRES_USER), config.get(POSTGRES_PASSWORD), "", SqlAddress.STATEMENT_MAX));
         String redis = config.get(REDIS_ADDRESS);
         Matcher part = HOST_PORT.matcher(redis);
         Optional<RedisAddress> there = part.matches()
-                ? Optional.of(new RedisAddress(
-                        part.group(1), Integer.parseInt(part.group(2)), config.get(REDIS_PASSWORD)))
+                ? Optional.of(
+                        new RedisAddress(part.group(1), Integer.parseInt(part.group(2)), config.get(REDIS_PASSWORD)))
                 : Optional.empty();
         String ollama = config.get(OLLAMA_URL);
         Optional<URI> named = Ollama.address(ollama.isEmpty() ? ollamaHost : ollama);

@@ -24,7 +24,8 @@ final class Ollama implements Driver {
 
     private static final Duration CHECK_MAX = Duration.ofSeconds(2);
     private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"([^\"]{1,40})\"");
-    private static final Pattern HOST = Pattern.compile("(?:(https?)://)?([^:/\\[\\]]*|\\[[0-9a-fA-F:]+\\])(?::(\\d{1,5}))?/?");
+    private static final Pattern HOST =
+            Pattern.compile("(?:(https?)://)?([A-Za-z0-9._-]*|\\[[0-9a-fA-F:]+\\])(?::(\\d{1,5}))?/?");
 
     private final Places places;
     private final Spawner spawner;
@@ -131,7 +132,8 @@ final class Ollama implements Driver {
 
     private static boolean answers(URI at) {
         try {
-            return VERSION.matcher(HttpProbe.get(at.resolve("/api/version"), CHECK_MAX)).find();
+            return VERSION.matcher(HttpProbe.get(at.resolve("/api/version"), CHECK_MAX))
+                    .find();
         } catch (IOException nobody) {
             return false;
         }

@@ -49,7 +49,10 @@ public record Places(Path home, Path data, Path programs, Optional<RunAs> user) 
         }
     }
 
-    /** Places that all lie below {@code folder}, unpacked programs excepted; for tests and tools. Others may pass through the folder. */
+    /**
+     * Places that all lie below {@code folder}, unpacked programs excepted; for tests and tools. Others may pass
+     * through the folder.
+     */
     public static Places below(Path folder) throws IOException {
         Optional<RunAs> user = RunAs.insteadOfRoot(INSTEAD_OF_ROOT);
         folder(folder, "rwxr-xr-x");
@@ -105,7 +108,10 @@ public record Places(Path home, Path data, Path programs, Optional<RunAs> user) 
         Files.writeString(file, text, StandardOpenOption.WRITE);
     }
 
-    /** Root's home is closed to the user that PostgreSQL runs as, so the data lies elsewhere and a file in the home says where. */
+    /**
+     * Root's home is closed to the user that PostgreSQL runs as, so the data lies elsewhere and a file in the home
+     * says where.
+     */
     private static Path dataOfRoot(Path home, Ids ids) throws IOException {
         Path where = home.resolve(WHERE);
         if (!Files.exists(where)) {

@@ -54,7 +54,8 @@ final class Postgres implements Driver {
 
     @Override
     public String address() {
-        return external.map(SqlAddress::shown).orElseGet(() -> "127.0.0.1:" + server.orElseThrow().port());
+        return external.map(SqlAddress::shown)
+                .orElseGet(() -> "127.0.0.1:" + server.orElseThrow().port());
     }
 
     /** A fast stop takes less than a second; a checkpoint on a slow disk longer. */

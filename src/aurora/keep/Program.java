@@ -31,6 +31,7 @@ final class Program implements AutoCloseable {
     private final Driver driver;
     private final Clock clock;
     private final Ids ids;
+    private final Duration checkEvery;
     private final CompletableFuture<Boolean> first = new CompletableFuture<>();
     private volatile Lifecycle life;
     private volatile List<String> note = List.of();
@@ -39,6 +40,11 @@ final class Program implements AutoCloseable {
     private boolean closed;
 
     Program(Driver driver, Clock clock, Ids ids) {
+        this(driver, clock, ids, CHECK_EVERY);
+    }
+
+    Program(Driver driver, Clock clock, Ids ids, Duration checkEvery) {
+        this.checkEvery = checkEvery;
         this.driver = driver;
         this.clock = clock;
         this.ids = ids;
@@ -56,7 +62,8 @@ final class Program implements AutoCloseable {
     ProgramState state() {
         Lifecycle now = life;
         Optional<Child> running = Optional.ofNullable(child);
-        List<String> lines = running.map(Child::lastLines).filter(some -> !some.isEmpty()).orElse(note);
+        List<String> lines =
+                running.map(Child::lastLines).filter(some -> !some.isEmpty()).orElse(note);
         return new ProgramState(
                 driver.name(),
                 driver.owner(),
@@ -158,7 +165,7 @@ final class Program implements AutoCloseable {
         for (Duration wait = Duration.ZERO; !ended(running, wait); ) {
             check();
             boolean starting = running.isPresent() && life.state() == State.STARTING;
-            wait = starting ? CHECK_EVERY_STARTING : CHECK_EVERY;
+            wait = starting ? CHECK_EVERY_STARTING : checkEvery;
             if (starting && clock.nanos() - begun > START_MAX.toNanos()) {
                 LOG.warn("keep.slow", "program", driver.name(), "after", START_MAX);
                 running.get().stop(driver.patience());
@@ -177,7 +184,9 @@ final class Program implements AutoCloseable {
             if (life.state() != State.STARTING) {
                 LOG.info("keep.missed", "program", driver.name(), "why", String.valueOf(missed.getMessage()));
             }
-            note = List.of(String.valueOf(missed.getMessage()));
+            if (child == null) {
+                note = List.of(String.valueOf(missed.getMessage()));
+            }
             step(Event.MISSED);
         }
     }
@@ -188,8 +197,7 @@ final class Program implements AutoCloseable {
             return false;
         }
         try {
-            running.get().exit()
-                    .get(Math.max(1, within.toMillis()), TimeUnit.MILLISECONDS);
+            running.get().exit().get(Math.max(1, within.toMillis()), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException alive) {
             return false;

@@ -82,9 +82,10 @@ final class Redis implements Driver {
             return new Theirs();
         }
         Optional<Path> program = Programs.find("redis-server");
-        program = program.isPresent() ? program : inJar();
+        program = program.isPresent() ? program : inJar(places);
         if (program.isEmpty()) {
-            return new Absent("This machine has no redis-server, and this build brings none for it. Everything works without.");
+            return new Absent(
+                    "This machine has no redis-server, and this build brings none for it. Everything works without.");
         }
         Path data = places.own("redis");
         Path config = data.resolve("redis.conf");
@@ -96,15 +97,17 @@ final class Redis implements Driver {
             user.get().own(config);
         }
         own = Optional.of(new RedisAddress("127.0.0.1", port, password));
-        return new Ours(spawner.spawn(ChildSpec.of("redis", List.of(program.get().toString(), config.toString()))
-                .in(data)
-                .as(user)
-                .loggedTo(places.log("redis"))));
+        return new Ours(
+                spawner.spawn(ChildSpec.of("redis", List.of(program.get().toString(), config.toString()))
+                        .in(data)
+                        .as(user)
+                        .loggedTo(places.log("redis"))));
     }
 
     @Override
     public void check() throws IOException {
-        version = server().orElseThrow(() -> new IOException("Redis is not started")).ping(CHECK_MAX);
+        version = server().orElseThrow(() -> new IOException("Redis is not started"))
+                .ping(CHECK_MAX);
     }
 
     /** No scripts and no dangerous commands: the embedded program is older than the fixes in that part. */
@@ -128,7 +131,8 @@ final class Redis implements Driver {
                 "");
     }
 
-    private Optional<Path> inJar() {
+    /** The program inside the jar, unpacked. */
+    static Optional<Path> inJar(Places places) {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
         String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
         String name = "redis-server-7.0.15-" + os + "-" + arch;

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads a tar archive (POSIX 1003.1, ustar) of files, folders and symbolic links with names up to 255 bytes. Used by one thread. */
+/**
+ * Reads a tar archive (POSIX 1003.1, ustar) of files, folders and symbolic links with names up to 255 bytes. Used by
+ * one thread.
+ */
 final class TarReader implements AutoCloseable {
     private static final int BLOCK = 512;
 

@@ -19,7 +19,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
-/** Programs that come inside jars, unpacked once per version into a folder that all nodes of this machine's user share. */
+/**
+ * Programs that come inside jars, unpacked once per version into a folder that all nodes of this machine's user share.
+ */
 final class Unpacked {
     private Unpacked() {}
 

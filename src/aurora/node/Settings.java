@@ -6,7 +6,7 @@ import aurora.ground.config.Config;
 import aurora.ground.config.ConfigException;
 import aurora.ground.config.Setting;
 import aurora.keep.Keep;
-import aurora.router.Router;
+import aurora.router.RouterConfig;
 import aurora.web.Web;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -34,8 +34,8 @@ public final class Settings {
     public static final List<Setting<?>> ALL = Stream.of(
                     List.<Setting<?>>of(NODE),
                     Web.SETTINGS,
-                    Auth.settings(),
-                    Router.settings(),
+                    Auth.SETTINGS,
+                    RouterConfig.SETTINGS,
                     Chat.settings(),
                     Keep.SETTINGS)
             .<Setting<?>>flatMap(List::stream)
@@ -62,8 +62,7 @@ public final class Settings {
 
     /** The page that documents every setting. */
     public static String manual() {
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Configuration
 
                 One optional file, `aurora.yml` in the node's home. A key that is not known is refused. `./aurora config` shows what is
@@ -73,7 +72,8 @@ public final class Settings {
                 |---|---|---|---|
                 """);
         try {
-            for (Config.Shown one : Config.read(Path.of("/nonexistent"), Map.of(), ALL).shown()) {
+            for (Config.Shown one :
+                    Config.read(Path.of("/nonexistent"), Map.of(), ALL).shown()) {
                 String standard = one.key().equals(NODE.key()) ? "the machine's name" : "`" + one.value() + "`";
                 page.append("| `%s` | %s | %s | %s |%n"
                         .formatted(one.key(), standard.equals("``") ? "" : standard, one.kind(), one.help()));

@@ -20,7 +20,6 @@ import aurora.router.RouterApi.Rendered;
 import aurora.router.RouterApi.Rendering;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ final class AnswerStream implements Rendering {
     private final RouterFigures count;
     private final Clock clock;
     private final Job job;
-    private final AtomicReference<Decision> decision;
+    private final DecisionLog.Entry decision;
     private final StringBuilder text = new StringBuilder();
 
     private volatile boolean closed;
@@ -75,18 +74,18 @@ final class AnswerStream implements Rendering {
         this.clock = clock;
         this.job = job;
         this.at = first;
-        this.decision = new AtomicReference<>(first.decision());
+        this.decision = new DecisionLog.Entry(first.decision());
         this.patience = new Patience(desk, job.request, first, clock.nanos());
     }
 
     /** The decision, for the log of decisions. */
-    AtomicReference<Decision> kept() {
+    DecisionLog.Entry kept() {
         return decision;
     }
 
     @Override
     public Decision decision() {
-        return decision.get();
+        return decision.now();
     }
 
     @Override
@@ -230,7 +229,7 @@ final class AnswerStream implements Rendering {
         at.spot().slot().alive(now);
         at.spot().slot().breaker.worked();
         Figures figures = figures(usage, now);
-        decision.updateAndGet(old -> DecisionLog.over(old, figures.totalMillis()));
+        decision.set(DecisionLog.over(decision.now(), figures.totalMillis()));
         count.ended(figures.place().engine(), "done");
         Rendered done = new Rendered.Done(finish, figures);
         if (rest.isEmpty()) {
@@ -317,6 +316,7 @@ final class AnswerStream implements Rendering {
         }
         if (closed) {
             stop(next);
+            next.spot().slot().breaker.learntNothing();
         }
         count.moved(from.engine());
         LOG.info(
@@ -340,13 +340,14 @@ final class AnswerStream implements Rendering {
         count.ended(at.spot().slot().name(), "done");
         Usage counted = new Usage(0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
         Figures figures = figures(counted, now);
-        decision.updateAndGet(old -> DecisionLog.over(old, figures.totalMillis()));
+        decision.set(DecisionLog.over(decision.now(), figures.totalMillis()));
         return new Rendered.Done(Finish.LENGTH, figures);
     }
 
     private Rendered end(Failure failure, String why) {
         over = true;
         stop(at);
+        at.spot().slot().breaker.learntNothing();
         count.ended(at.spot().slot().name(), "failed");
         LOG.warn(
                 "router.failed",

@@ -37,7 +37,9 @@ final class Breaker {
         BROKE
     }
 
-    /** Why the engine is not to be asked now; empty when it may be. Of an open breaker's engine one trial may be made. */
+    /**
+     * Why the engine is not to be asked now; empty when it may be. Of an open breaker's engine one trial may be made.
+     */
     Optional<String> refusal(long now) {
         if (quiet) {
             return Optional.empty();

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The latest decisions, in memory. Thread-safe, without a lock. */
@@ -15,11 +14,28 @@ final class DecisionLog {
     /** How many are kept. */
     static final int KEPT = 1_000;
 
-    private final AtomicReferenceArray<AtomicReference<Decision>> ring = new AtomicReferenceArray<>(KEPT);
+    private final AtomicReferenceArray<Entry> ring = new AtomicReferenceArray<>(KEPT);
     private final AtomicLong next = new AtomicLong();
 
+    /** A decision as it stands; it changes when its answer moves or ends. One writer. */
+    static final class Entry {
+        private volatile Decision decision;
+
+        Entry(Decision decision) {
+            this.decision = decision;
+        }
+
+        Decision now() {
+            return decision;
+        }
+
+        void set(Decision next) {
+            decision = next;
+        }
+    }
+
     /** Keeps what {@code decision} holds, now and as it changes. */
-    void keep(AtomicReference<Decision> decision) {
+    void keep(Entry decision) {
         ring.set((int) (next.getAndIncrement() % KEPT), decision);
     }
 
@@ -29,9 +45,12 @@ final class DecisionLog {
         List<Decision> found = new ArrayList<>();
         long newest = next.get() - 1;
         for (long i = newest; i > newest - KEPT && i >= 0 && found.size() < limit; i--) {
-            AtomicReference<Decision> kept = ring.get((int) (i % KEPT));
-            Decision decision = kept == null ? null : kept.get();
-            if (decision != null && (all || decision.user().equals(caller.user()))) {
+            Entry kept = ring.get((int) (i % KEPT));
+            if (kept == null) {
+                continue;
+            }
+            Decision decision = kept.now();
+            if (all || decision.user().equals(caller.user())) {
                 found.add(decision);
             }
         }

@@ -14,9 +14,9 @@ import aurora.router.Ranking.Scored;
 import aurora.router.RouterApi.Candidate;
 import aurora.router.RouterApi.Decision;
 import aurora.router.RouterApi.Place;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -137,7 +137,7 @@ final class Dispatcher {
                 return new Taken(spot, generation, work, decision, scored.size() > i + 1);
             }
             desk.abandoned(work, false, clock.nanos());
-            job.faults.put(choice.option().place(), refusals.add(spot.slot(), reply, clock.nanos()));
+            job.faults.put(choice.option().place(), refusals.add(spot.slot(), reply));
             follow(spot.slot(), reply);
         }
         return new None(refusals.reply(job.asked(), decided.ranking().refused(), field.refused, busyWait(wanted)));
@@ -208,7 +208,7 @@ final class Dispatcher {
     }
 
     private static String why(Scored chosen, Ranking ranking, boolean others) {
-        String forecast = String.format(Locale.ROOT, "%.1f s", chosen.forecast().p50() / 1000);
+        String forecast = Math.round(chosen.forecast().p50() / 100) / 10.0 + " s";
         if (others) {
             return "Others did not take it; forecast " + forecast + ".";
         }
@@ -244,7 +244,7 @@ final class Dispatcher {
         }
 
         /** Counts {@code reply}, and answers what to say of that engine in the decision. */
-        String add(EngineSlot slot, Reply<Generation> reply, long now) {
+        String add(EngineSlot slot, Reply<Generation> reply) {
             return switch (reply) {
                 case Reply.Ok<Generation> _ -> "";
                 case Reply.Busy<Generation> it -> {
@@ -277,8 +277,7 @@ final class Dispatcher {
                 return Reply.invalid(invalid.get().field(), invalid.get().why());
             }
             if (busyWaitNanos > 0) {
-                return new Reply.Busy<>(
-                        java.time.Duration.ofNanos(busyWaitNanos), "The engine is busy; try again in a moment.");
+                return new Reply.Busy<>(Duration.ofNanos(busyWaitNanos), "The engine is busy; try again in a moment.");
             }
             if (away.isEmpty() && refused.isEmpty() && !small.isEmpty()) {
                 return Reply.invalid("messages", small.getFirst().refused().orElse("The prompt is too long."));

@@ -90,10 +90,16 @@ final class EngineRoster implements AutoCloseable {
         return exact != null ? exact : now.byModel.getOrDefault(model + ":latest", List.of());
     }
 
-    /** Takes an engine of this node; one of the same name that was given before is replaced. */
+    /** Takes an engine of this node, and replaces one given before under its name; what a person added stays. */
     void give(Engine engine) {
         changing.lock();
         try {
+            String name = engine.facts().name();
+            if (slots.stream().anyMatch(slot -> slot.added && slot.name().equals(name))) {
+                LOG.warn("router.engine_left_out", "engine", name);
+                engine.close();
+                return;
+            }
             List<EngineSlot> next = new ArrayList<>();
             for (EngineSlot slot : slots) {
                 if (!slot.name().equals(engine.facts().name())) {

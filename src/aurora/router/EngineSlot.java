@@ -118,8 +118,9 @@ final class EngineSlot {
                 .toList();
         String detail = models.isEmpty() ? "It is ready, and has no models yet." : "It is ready.";
         listing = new Listing(true, detail, old.ready ? old.since : clock.now(), options);
-        breaker.answersAgain(now);
         if (!old.ready) {
+            // Only then: an engine may list its models at once and still fail to render.
+            breaker.answersAgain(now);
             LOG.info("router.engine_ready", "engine", name(), "models", options.size());
         }
         return new Asked(true, Math.max(millis, 1e-3));

@@ -109,7 +109,9 @@ final class Estimate {
         return ageMillis < 200 ? level : base + above * Math.exp(-ageMillis / forgiveMillis);
     }
 
-    /** Learns from {@code value}, measured at {@code x}; {@code extra} is variance that this sample has beyond others. */
+    /**
+     * Learns from {@code value}, measured at {@code x}; {@code extra} is variance that this sample has beyond others.
+     */
     void learn(double value, double x, double extra, long nowNanos) {
         if (!(value > 0) || !Double.isFinite(value)) {
             return;

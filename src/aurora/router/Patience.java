@@ -21,7 +21,8 @@ final class Patience {
     /** Engines hold tool calls back until they are whole. */
     private static final double TOOLS_MILLIS_MIN = 30_000;
 
-    private static final double FIRST_MILLIS_MIN = 10_000;
+    private static final double FIRST_MILLIS_MIN = 6_000;
+    private static final double FIRST_UNKNOWN_MILLIS_MIN = 15_000;
     /** When there is nobody else to ask, waiting loses nothing. */
     private static final double FIRST_ALONE_MILLIS_MIN = 120_000;
 
@@ -79,7 +80,8 @@ final class Patience {
         if (!started) {
             double begin = forecast.network() + forecast.queue() + forecast.load() + forecast.prefill();
             double doubt = Math.max(1, forecast.p90() / forecast.p50());
-            double least = taken.others() ? FIRST_MILLIS_MIN : FIRST_ALONE_MILLIS_MIN;
+            double known = forecast.samples() < KNOWN_ANSWERS ? FIRST_UNKNOWN_MILLIS_MIN : FIRST_MILLIS_MIN;
+            double least = taken.others() ? known : FIRST_ALONE_MILLIS_MIN;
             return Math.clamp(3 * begin * doubt, least, FIRST_MILLIS_MAX);
         }
         double least = tools ? TOOLS_MILLIS_MIN : forecast.samples() < KNOWN_ANSWERS ? UNKNOWN_MILLIS_MIN : MILLIS_MIN;

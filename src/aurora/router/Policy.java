@@ -187,8 +187,8 @@ public final class Policy {
         engines.forEach((where, load) ->
                 ofEngines.add(new Learned.OfEngine(where.node, where.engine, load.network.saved(), load.load.saved())));
         List<Learned.OfModel> ofModels = new ArrayList<>();
-        models.forEach((name, lengths) ->
-                ofModels.add(new Learned.OfModel(name, lengths.output.saved(), lengths.tokensPerChar.saved())));
+        models.forEach((name, lengths) -> ofModels.add(new Learned.OfModel(
+                name, lengths.output().saved(), lengths.tokensPerChar().saved())));
         return new Learned(places, ofEngines, ofModels);
     }
 
@@ -330,9 +330,9 @@ public final class Policy {
 
     private Need need(Ask ask, Option option) {
         Lengths lengths = lengths(option);
-        double promptTokens = 4 + ask.promptChars() * lengths.tokensPerChar.at(0, 0);
-        double output = lengths.output.at(0, 0);
-        double sigma = lengths.output.spread(0);
+        double promptTokens = 4 + ask.promptChars() * lengths.tokensPerChar().at(0, 0);
+        double output = lengths.output().at(0, 0);
+        double sigma = lengths.output().spread(0);
         if (ask.maxTokens() > 0 && ask.maxTokens() < output) {
             return new Need(ask, promptTokens, ask.maxTokens(), Math.min(sigma, 0.25));
         }
@@ -341,12 +341,12 @@ public final class Policy {
 
     private void learnLengths(Reservation work, Usage usage, boolean limited) {
         Lengths lengths = lengths(work.option);
-        if (!limited || usage.outputTokens() > lengths.output.at(0, 0)) {
-            lengths.output.learn(usage.outputTokens(), 0, 0, 0);
+        if (!limited || usage.outputTokens() > lengths.output().at(0, 0)) {
+            lengths.output().learn(usage.outputTokens(), 0, 0, 0);
         }
         if (usage.exact() && work.ask.promptChars() > 0) {
-            lengths.tokensPerChar.learn(
-                    Math.max(1, usage.promptTokens() - 4) / (double) work.ask.promptChars(), 0, 0, 0);
+            lengths.tokensPerChar()
+                    .learn(Math.max(1, usage.promptTokens() - 4) / (double) work.ask.promptChars(), 0, 0, 0);
         }
     }
 
@@ -392,15 +392,4 @@ public final class Policy {
     }
 
     private record Where(String node, String engine) {}
-
-    /** What is learnt of a model wherever it runs. */
-    private record Lengths(Estimate output, Estimate tokensPerChar) {
-        static Lengths prior(Purpose purpose) {
-            double output = switch (purpose) {
-                case GENERAL -> 180;
-                case GUIDE, EMBEDDING -> 40;
-            };
-            return new Lengths(Estimate.ofMean(output, 0.8, 0.8), Estimate.ofMean(0.25, 0.3, 0.2));
-        }
-    }
 }

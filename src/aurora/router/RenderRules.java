@@ -26,8 +26,8 @@ final class RenderRules {
         if (request.messages().isEmpty() || request.messages().size() > MESSAGES_MAX) {
             return Reply.invalid("messages", "There must be 1 to " + MESSAGES_MAX + " messages.");
         }
-        long chars = request.tools().map(String::length).orElse(0)
-                + request.format().map(String::length).orElse(0);
+        long chars = request.tools().map(String::length).orElse(0);
+        chars += request.format().map(String::length).orElse(0);
         for (Message message : request.messages()) {
             chars += message.text().length()
                     + message.toolCalls().map(String::length).orElse(0);

@@ -37,7 +37,10 @@ public final class Router implements AutoCloseable {
         return service;
     }
 
-    /** Takes an engine of this node, such as the embedded one; one given before under the same name is replaced. */
+    /**
+     * Takes an engine of this node, such as the embedded one, and replaces one given before under its name. When a
+     * person added one of that name, theirs stays and {@code engine} is closed.
+     */
     public void give(Engine engine) {
         roster.give(engine);
     }

@@ -1,6 +1,4 @@
 -- Engines that people added, on every node.
-CREATE SCHEMA IF NOT EXISTS router;
-
 CREATE OR REPLACE VIEW router.engine AS
   SELECT payload ->> 'name' AS name, payload ->> 'node' AS node, payload
   FROM aurora.head

@@ -23,6 +23,9 @@ public final class Web implements AutoCloseable {
     /** The door's settings. */
     public static final List<Setting<?>> SETTINGS = WebConfig.SETTINGS;
 
+    /** The setting of the port, which the command line may give. */
+    public static final Setting<Integer> PORT = WebConfig.PORT;
+
     private static final Log LOG = Log.of("web");
     private static final List<String> TEXT = List.of("Content-Type", "application/json", "Cache-Control", "no-store");
 

@@ -97,7 +97,7 @@ abstract class EngineContract {
     /** All parts up to the last, which is returned as the last element. */
     static List<Part> drain(Generation generation) throws InterruptedException {
         List<Part> parts = new ArrayList<>();
-        Deadline deadline = in(LONG.multipliedBy(2));
+        Deadline deadline = in(LONG.multipliedBy(12));
         long lastId = 0;
         while (true) {
             Next<Part> next = generation.next(Duration.ofMillis(200));

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One real PostgreSQL for all tests of a JVM, started by the first that asks, gone with the JVM. Each call gives a fresh database with the
- * data schema, in a few milliseconds:
+ * One real PostgreSQL for all tests of a JVM, started by the first that asks, gone with the JVM. Each call gives a
+ * fresh database with the data schema, in a few milliseconds:
  *
  * <pre>{@code
  * try (TestPostgres.Database db = TestPostgres.fresh()) {

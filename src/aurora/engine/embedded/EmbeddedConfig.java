@@ -12,15 +12,16 @@ import java.nio.file.Path;
  */
 public record EmbeddedConfig(String name, Path models, Path libraries, int slots) {
 
-  public EmbeddedConfig {
-    if (slots < 1 || slots > 64) {
-      throw new IllegalArgumentException("slots is " + slots + ", outside 1 to 64");
+    public EmbeddedConfig {
+        if (slots < 1 || slots > 64) {
+            throw new IllegalArgumentException("slots is " + slots + ", outside 1 to 64");
+        }
     }
-  }
 
-  /** In the home of a node, with a slot for each core. */
-  public static EmbeddedConfig inHome(Path home) {
-    int cores = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64);
-    return new EmbeddedConfig("embedded", home.resolve("models"), home.resolve("run").resolve("onnxruntime"), cores);
-  }
+    /** In the home of a node, with a slot for each core. */
+    public static EmbeddedConfig inHome(Path home) {
+        int cores = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 64);
+        return new EmbeddedConfig(
+                "embedded", home.resolve("models"), home.resolve("run").resolve("onnxruntime"), cores);
+    }
 }

@@ -2,65 +2,68 @@ package aurora.engine.embedded;
 
 import java.util.Arrays;
 
-/** Keys and values of the tokens one run has read, and which tokens those are. Grows as needed up to the context. One user at a time. */
+/**
+ * Keys and values of the tokens one run has read, and which tokens those are. Grows as needed up to the context. One
+ * user at a time.
+ */
 final class KvCache {
-  private static final int START = 64;
+    private static final int START = 64;
 
-  private final LlamaShape shape;
-  private int[] tokens = new int[START];
-  private float[][] keys;
-  private float[][] values;
-  private int length;
+    private final LlamaShape shape;
+    private int[] tokens = new int[START];
+    private float[][] keys;
+    private float[][] values;
+    private int length;
 
-  KvCache(LlamaShape shape) {
-    this.shape = shape;
-    keys = new float[shape.layers()][START * shape.keys()];
-    values = new float[shape.layers()][START * shape.keys()];
-  }
-
-  /** Tokens whose keys and values are here. */
-  int length() {
-    return length;
-  }
-
-  /** Bytes of keys and values that are reserved. */
-  long bytes() {
-    return 8L * keys.length * tokens.length * shape.keys();
-  }
-
-  /** How many tokens {@code prompt} and this cache have in common from the start. */
-  int common(int[] prompt) {
-    int mismatch = Arrays.mismatch(tokens, 0, length, prompt, 0, prompt.length);
-    return mismatch < 0 ? length : mismatch;
-  }
-
-  /** Forgets all but the first {@code keep} tokens. */
-  void truncate(int keep) {
-    length = Math.min(length, keep);
-  }
-
-  /** Makes room for {@code count} more tokens and notes them; their keys and values must be filled in next. */
-  void append(int[] ids, int from, int count) {
-    int needed = length + count;
-    if (needed > tokens.length) {
-      int capacity = Math.min(Math.max(needed, 2 * tokens.length), Math.max(needed, shape.context()));
-      tokens = Arrays.copyOf(tokens, capacity);
-      for (int layer = 0; layer < keys.length; layer++) {
-        keys[layer] = Arrays.copyOf(keys[layer], capacity * shape.keys());
-        values[layer] = Arrays.copyOf(values[layer], capacity * shape.keys());
-      }
+    KvCache(LlamaShape shape) {
+        this.shape = shape;
+        keys = new float[shape.layers()][START * shape.keys()];
+        values = new float[shape.layers()][START * shape.keys()];
     }
-    System.arraycopy(ids, from, tokens, length, count);
-    length = needed;
-  }
 
-  /** Keys of {@code layer}: {@code shape.keys()} floats for each token. */
-  float[] keys(int layer) {
-    return keys[layer];
-  }
+    /** Tokens whose keys and values are here. */
+    int length() {
+        return length;
+    }
 
-  /** Values of {@code layer}: {@code shape.keys()} floats for each token. */
-  float[] values(int layer) {
-    return values[layer];
-  }
+    /** Bytes of keys and values that are reserved. */
+    long bytes() {
+        return 8L * keys.length * tokens.length * shape.keys();
+    }
+
+    /** How many tokens {@code prompt} and this cache have in common from the start. */
+    int common(int[] prompt) {
+        int mismatch = Arrays.mismatch(tokens, 0, length, prompt, 0, prompt.length);
+        return mismatch < 0 ? length : mismatch;
+    }
+
+    /** Forgets all but the first {@code keep} tokens. */
+    void truncate(int keep) {
+        length = Math.min(length, keep);
+    }
+
+    /** Makes room for {@code count} more tokens and notes them; their keys and values must be filled in next. */
+    void append(int[] ids, int from, int count) {
+        int needed = length + count;
+        if (needed > tokens.length) {
+            int capacity = Math.min(Math.max(needed, 2 * tokens.length), Math.max(needed, shape.context()));
+            tokens = Arrays.copyOf(tokens, capacity);
+            for (int layer = 0; layer < keys.length; layer++) {
+                keys[layer] = Arrays.copyOf(keys[layer], capacity * shape.keys());
+                values[layer] = Arrays.copyOf(values[layer], capacity * shape.keys());
+            }
+        }
+        System.arraycopy(ids, from, tokens, length, count);
+        length = needed;
+    }
+
+    /** Keys of {@code layer}: {@code shape.keys()} floats for each token. */
+    float[] keys(int layer) {
+        return keys[layer];
+    }
+
+    /** Values of {@code layer}: {@code shape.keys()} floats for each token. */
+    float[] values(int layer) {
+        return values[layer];
+    }
 }

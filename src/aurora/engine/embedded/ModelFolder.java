@@ -16,81 +16,88 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The owner's own model files: every {@code *.gguf} in one folder, looked at again when asked and changed. A file that cannot be served
- * is named in the log once, with the reason. Thread-safe.
+ * The owner's own model files: every {@code *.gguf} in one folder, looked at again when asked and changed. A file
+ * that cannot be served is named in the log once, with the reason. Thread-safe.
  */
 final class ModelFolder {
-  private static final Log LOG = Log.of("engine");
-  private static final String ENDING = ".gguf";
-  /** More files than this are not looked at. */
-  private static final int FILES_MAX = 64;
+    private static final Log LOG = Log.of("engine");
+    private static final String ENDING = ".gguf";
+    /** More files than this are not looked at. */
+    private static final int FILES_MAX = 64;
 
-  private final Path folder;
-  private final Set<String> taken;
-  private Map<Path, Entry> entries = Map.of();
+    private final Path folder;
+    private final Set<String> taken;
+    private Map<Path, Entry> entries = Map.of();
 
-  /** A file as it was when it was checked, and the model when it can be served. */
-  private record Entry(long size, long changed, Optional<ServedModel> model) {}
+    /** A file as it was when it was checked, and the model when it can be served. */
+    private record Entry(long size, long changed, Optional<ServedModel> model) {}
 
-  /**
-   * Looks into {@code folder}, which need not exist.
-   *
-   * @param taken names that no file may have
-   */
-  ModelFolder(Path folder, Set<String> taken) {
-    this.folder = folder;
-    this.taken = taken;
-  }
-
-  /** The models that can be served now, by name. */
-  synchronized Collection<ServedModel> models() {
-    Map<Path, Entry> now = new LinkedHashMap<>();
-    for (Path file : files()) {
-      try {
-        BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
-        Entry old = entries.get(file);
-        boolean same = old != null && old.size == facts.size() && old.changed == facts.lastModifiedTime().toMillis();
-        now.put(file, same ? old : new Entry(facts.size(), facts.lastModifiedTime().toMillis(), check(file)));
-      } catch (IOException gone) {
-        LOG.warn("model.unreadable", "file", file.getFileName(), "why", String.valueOf(gone.getMessage()));
-      }
+    /**
+     * Looks into {@code folder}, which need not exist.
+     *
+     * @param taken names that no file may have
+     */
+    ModelFolder(Path folder, Set<String> taken) {
+        this.folder = folder;
+        this.taken = taken;
     }
-    entries.values().stream()
-        .filter(old -> !now.containsValue(old))
-        .forEach(old -> old.model().ifPresent(ServedModel::unload));
-    entries = now;
-    return now.values().stream().flatMap(entry -> entry.model().stream()).toList();
-  }
 
-  private List<Path> files() {
-    List<Path> files = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
-      return files;
-    }
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*" + ENDING)) {
-      for (Path file : all) {
-        if (Files.isRegularFile(file) && files.size() < FILES_MAX) {
-          files.add(file);
+    /** The models that can be served now, by name. */
+    synchronized Collection<ServedModel> models() {
+        Map<Path, Entry> now = new LinkedHashMap<>();
+        for (Path file : files()) {
+            try {
+                BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+                Entry old = entries.get(file);
+                boolean same = old != null
+                        && old.size == facts.size()
+                        && old.changed == facts.lastModifiedTime().toMillis();
+                now.put(
+                        file,
+                        same
+                                ? old
+                                : new Entry(
+                                        facts.size(), facts.lastModifiedTime().toMillis(), check(file)));
+            } catch (IOException gone) {
+                LOG.warn("model.unreadable", "file", file.getFileName(), "why", String.valueOf(gone.getMessage()));
+            }
         }
-      }
-    } catch (IOException unreadable) {
-      LOG.warn("model.folder.unreadable", "folder", folder, "why", String.valueOf(unreadable.getMessage()));
+        entries.values().stream()
+                .filter(old -> !now.containsValue(old))
+                .forEach(old -> old.model().ifPresent(ServedModel::unload));
+        entries = now;
+        return now.values().stream().flatMap(entry -> entry.model().stream()).toList();
     }
-    files.sort(null);
-    return files;
-  }
 
-  private Optional<ServedModel> check(Path file) {
-    String fileName = String.valueOf(file.getFileName());
-    String name = fileName.substring(0, fileName.length() - ENDING.length());
-    try {
-      if (name.isBlank() || taken.contains(name)) {
-        throw new GgufException("the name " + name + " belongs to a model of Aurora; rename the file");
-      }
-      return Optional.of(ServedModel.check(name, Model.Purpose.GENERAL, () -> ModelBytes.of(file), ""));
-    } catch (GgufException | IOException unfit) {
-      LOG.warn("model.refused", "file", fileName, "why", String.valueOf(unfit.getMessage()));
-      return Optional.empty();
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return files;
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*" + ENDING)) {
+            for (Path file : all) {
+                if (Files.isRegularFile(file) && files.size() < FILES_MAX) {
+                    files.add(file);
+                }
+            }
+        } catch (IOException unreadable) {
+            LOG.warn("model.folder.unreadable", "folder", folder, "why", String.valueOf(unreadable.getMessage()));
+        }
+        files.sort(null);
+        return files;
     }
-  }
+
+    private Optional<ServedModel> check(Path file) {
+        String fileName = String.valueOf(file.getFileName());
+        String name = fileName.substring(0, fileName.length() - ENDING.length());
+        try {
+            if (name.isBlank() || taken.contains(name)) {
+                throw new GgufException("the name " + name + " belongs to a model of Aurora; rename the file");
+            }
+            return Optional.of(ServedModel.check(name, Model.Purpose.GENERAL, () -> ModelBytes.of(file), ""));
+        } catch (GgufException | IOException unfit) {
+            LOG.warn("model.refused", "file", fileName, "why", String.valueOf(unfit.getMessage()));
+            return Optional.empty();
+        }
+    }
 }

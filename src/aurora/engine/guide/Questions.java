@@ -14,113 +14,115 @@ import java.util.regex.Pattern;
 
 /** The trained questions with their answers and vectors. Immutable. */
 final class Questions {
-  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
-  /** Share of common words (Dice) from which words alone decide. */
-  private static final double WORDS_MIN = 0.7;
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+    /** Share of common words (Dice) from which words alone decide. */
+    private static final double WORDS_MIN = 0.7;
 
-  private final Guide.Trained[] trained;
-  private final byte[] vectors;
-  private final float[] lengths;
-  private final Map<String, Guide.Trained> byText = new HashMap<>();
+    private final Guide.Trained[] trained;
+    private final byte[] vectors;
+    private final float[] lengths;
+    private final Map<String, Guide.Trained> byText = new HashMap<>();
 
-  /** A row of {@code questions.json}; {@code fact} names what the answer is about. */
-  private record Row(String q, String a, String fact) {}
+    /** A row of {@code questions.json}; {@code fact} names what the answer is about. */
+    private record Row(String q, String a, String fact) {}
 
-  /**
-   * The nearest trained question.
-   *
-   * @param cosine 1 is the same, 0 is unrelated
-   */
-  record Nearest(Guide.Trained trained, double cosine) {}
+    /**
+     * The nearest trained question.
+     *
+     * @param cosine 1 is the same, 0 is unrelated
+     */
+    record Nearest(Guide.Trained trained, double cosine) {}
 
-  private Questions(Row[] rows, byte[] vectors) {
-    this.vectors = vectors;
-    trained = new Guide.Trained[rows.length];
-    lengths = new float[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      trained[i] = new Guide.Trained(rows[i].q, rows[i].a);
-      byText.putIfAbsent(normal(rows[i].q), trained[i]);
-      double squares = 0;
-      for (int j = 0; j < MiniLm.DIMENSIONS; j++) {
-        int each = vectors[i * MiniLm.DIMENSIONS + j];
-        squares += each * each;
-      }
-      lengths[i] = (float) Math.sqrt(squares);
+    private Questions(Row[] rows, byte[] vectors) {
+        this.vectors = vectors;
+        trained = new Guide.Trained[rows.length];
+        lengths = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            trained[i] = new Guide.Trained(rows[i].q, rows[i].a);
+            byText.putIfAbsent(normal(rows[i].q), trained[i]);
+            double squares = 0;
+            for (int j = 0; j < MiniLm.DIMENSIONS; j++) {
+                int each = vectors[i * MiniLm.DIMENSIONS + j];
+                squares += each * each;
+            }
+            lengths[i] = (float) Math.sqrt(squares);
+        }
     }
-  }
 
-  /**
-   * Reads the files that the trainer wrote.
-   *
-   * @param json a list of questions with answers
-   * @param vectors for each of them its vector as signed bytes, scaled so that the largest is 127
-   */
-  static Questions of(byte[] json, byte[] vectors) throws IOException, JsonException {
-    Row[] rows = Json.read(json, Row[].class);
-    if (rows.length == 0 || vectors.length != rows.length * MiniLm.DIMENSIONS) {
-      throw new IOException("the guide's questions and vectors do not belong together");
+    /**
+     * Reads the files that the trainer wrote.
+     *
+     * @param json a list of questions with answers
+     * @param vectors for each of them its vector as signed bytes, scaled so that the largest is 127
+     */
+    static Questions of(byte[] json, byte[] vectors) throws IOException, JsonException {
+        Row[] rows = Json.read(json, Row[].class);
+        if (rows.length == 0 || vectors.length != rows.length * MiniLm.DIMENSIONS) {
+            throw new IOException("the guide's questions and vectors do not belong together");
+        }
+        return new Questions(rows, vectors);
     }
-    return new Questions(rows, vectors);
-  }
 
-  int size() {
-    return trained.length;
-  }
-
-  /** The question that differs from {@code text} in nothing but case, punctuation and spaces. */
-  Optional<Guide.Trained> exact(String text) {
-    return Optional.ofNullable(byText.get(normal(text)));
-  }
-
-  /** The question nearest to a vector of unit length. */
-  Nearest nearest(float[] vector) {
-    int best = 0;
-    float cosine = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < trained.length; i++) {
-      float each = cosine(i, vector);
-      if (each > cosine) {
-        cosine = each;
-        best = i;
-      }
+    int size() {
+        return trained.length;
     }
-    return new Nearest(trained[best], cosine);
-  }
 
-  /** The cosine of question number {@code index} with a vector of unit length. */
-  float cosine(int index, float[] vector) {
-    float sum = 0;
-    int at = index * MiniLm.DIMENSIONS;
-    for (int j = 0; j < MiniLm.DIMENSIONS; j++) {
-      sum += vectors[at + j] * vector[j];
+    /** The question that differs from {@code text} in nothing but case, punctuation and spaces. */
+    Optional<Guide.Trained> exact(String text) {
+        return Optional.ofNullable(byText.get(normal(text)));
     }
-    return sum / lengths[index];
-  }
 
-  /** The question that has most words in common with {@code text}, when they are most of both. */
-  Optional<Guide.Trained> byWords(String text) {
-    Set<String> asked = words(text);
-    double most = WORDS_MIN;
-    Optional<Guide.Trained> best = Optional.empty();
-    for (Guide.Trained each : trained) {
-      Set<String> words = words(each.question());
-      int all = words.size() + asked.size();
-      words.retainAll(asked);
-      double share = all == 0 ? 0 : 2.0 * words.size() / all;
-      if (share >= most && (best.isEmpty() || share > most)) {
-        most = share;
-        best = Optional.of(each);
-      }
+    /** The question nearest to a vector of unit length. */
+    Nearest nearest(float[] vector) {
+        int best = 0;
+        float cosine = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < trained.length; i++) {
+            float each = cosine(i, vector);
+            if (each > cosine) {
+                cosine = each;
+                best = i;
+            }
+        }
+        return new Nearest(trained[best], cosine);
     }
-    return best;
-  }
 
-  private static Set<String> words(String text) {
-    Set<String> words = new HashSet<>();
-    NO_WORD.splitAsStream(text.toLowerCase(Locale.ROOT)).filter(word -> !word.isEmpty()).forEach(words::add);
-    return words;
-  }
+    /** The cosine of question number {@code index} with a vector of unit length. */
+    float cosine(int index, float[] vector) {
+        float sum = 0;
+        int at = index * MiniLm.DIMENSIONS;
+        for (int j = 0; j < MiniLm.DIMENSIONS; j++) {
+            sum += vectors[at + j] * vector[j];
+        }
+        return sum / lengths[index];
+    }
 
-  private static String normal(String text) {
-    return NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
-  }
+    /** The question that has most words in common with {@code text}, when they are most of both. */
+    Optional<Guide.Trained> byWords(String text) {
+        Set<String> asked = words(text);
+        double most = WORDS_MIN;
+        Optional<Guide.Trained> best = Optional.empty();
+        for (Guide.Trained each : trained) {
+            Set<String> words = words(each.question());
+            int all = words.size() + asked.size();
+            words.retainAll(asked);
+            double share = all == 0 ? 0 : 2.0 * words.size() / all;
+            if (share >= most && (best.isEmpty() || share > most)) {
+                most = share;
+                best = Optional.of(each);
+            }
+        }
+        return best;
+    }
+
+    private static Set<String> words(String text) {
+        Set<String> words = new HashSet<>();
+        NO_WORD.splitAsStream(text.toLowerCase(Locale.ROOT))
+                .filter(word -> !word.isEmpty())
+                .forEach(words::add);
+        return words;
+    }
+
+    private static String normal(String text) {
+        return NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+    }
 }

@@ -88,7 +88,8 @@ final class MockCatalogue {
             say(
                     to,
                     200,
-                    "{\"capabilities\":[\"completion\",\"embedding\"],\"model_info\":{\"general.architecture\":\"mock\",\"mock.context_length\":"
+                    "{\"capabilities\":[\"completion\",\"embedding\"],\"model_info\":{\"general.architec"
+                            + "ture\":\"mock\",\"mock.context_length\":"
                             + entry.model.context() + "}}");
         }
     }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.core.JacksonException;
 
-/** A mock engine that listens. For tests and benchmarks: a person never gets its answers unless they start it themselves. */
+/**
+ * A mock engine that listens. For tests and benchmarks: a person never gets its answers unless they start it
+ * themselves.
+ */
 public final class MockEngine implements AutoCloseable {
     private static final String USAGE = "usage: aurora mock-engine --port N [--profile FILE]";
 

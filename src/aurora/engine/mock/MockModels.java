@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The models of a mock engine: which are in memory (the longest unused goes first), and what prompts they remember. Thread-safe. */
+/**
+ * The models of a mock engine: which are in memory (the longest unused goes first), and what prompts they remember.
+ * Thread-safe.
+ */
 final class MockModels {
     private static final int PROMPTS_MAX = 64;
     private static final int PROMPT_CHARS_MAX = 64 * 1024;

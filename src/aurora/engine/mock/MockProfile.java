@@ -1,5 +1,7 @@
 package aurora.engine.mock;
 
+import aurora.ground.config.ConfigException;
+import aurora.ground.config.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,9 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * How a mock engine behaves.
@@ -73,11 +72,11 @@ public record MockProfile(List<MockModel> models, int tokens, String text, long 
 
     /** Reads a profile from text; see {@link #read}. */
     public static MockProfile parse(String yaml) {
-        Object root;
+        Map<?, ?> root;
         try {
-            root = new Load(LoadSettings.builder().setAllowDuplicateKeys(false).build()).loadFromString(yaml);
-        } catch (YamlEngineException e) {
-            throw new IllegalArgumentException("the profile is no YAML: " + e.getMessage(), e);
+            root = Yaml.read(yaml);
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException("the profile: " + e.getMessage(), e);
         }
         Fields fields = Fields.of(root, "profile", Set.of("models", "tokens", "text", "memoryBytes", "jitter", "seed"));
         if (!(fields.map().get("models") instanceof List<?> list)) {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * What a mock engine says: numbered tokens, so that a lost or doubled one is seen, or the words of a fixed text. A beginning that
- * the assistant already said is gone on from. Immutable.
+ * What a mock engine says: numbered tokens, so that a lost or doubled one is seen, or the words of a fixed text. A
+ * beginning that the assistant already said is gone on from. Immutable.
  */
 final class MockScript {
     private static final Pattern WORD = Pattern.compile("\\s*\\S+");
@@ -56,7 +56,10 @@ final class MockScript {
         return new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The token after {@code said}, and its text when {@code said} ends inside of it; the beginning when it is not of this script. */
+    /**
+     * The token after {@code said}, and its text when {@code said} ends inside of it; the beginning when it is not of
+     * this script.
+     */
     Start after(String said) {
         int at = 0;
         int token = 0;

@@ -9,7 +9,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The slots of one model: who comes when all are taken waits in turn, and leaves the row when its client leaves. Thread-safe. */
+/**
+ * The slots of one model: who comes when all are taken waits in turn, and leaves the row when its client leaves.
+ * Thread-safe.
+ */
 final class MockSlots {
     /** How often a request that waits looks whether its client has left. */
     private static final long LOOK_MILLIS = 50;

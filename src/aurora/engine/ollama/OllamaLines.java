@@ -12,7 +12,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the lines of {@code /api/chat}: one JSON object each, the last with {@code done} and the engine's own durations. */
+/**
+ * Reads the lines of {@code /api/chat}: one JSON object each, the last with {@code done} and the engine's own
+ * durations.
+ */
 final class OllamaLines implements LineReader {
     private final Ids ids;
     private int toolCalls;
@@ -109,7 +112,9 @@ final class OllamaLines implements LineReader {
         }
     }
 
-    /** Ollama's calls come whole, with arguments as JSON; OpenAI's carry an index, an id and the arguments as a text. */
+    /**
+     * Ollama's calls come whole, with arguments as JSON; OpenAI's carry an index, an id and the arguments as a text.
+     */
     private void toolCalls(JsonParser json, PartSink out) {
         EngineJson.Bytes bytes = new EngineJson.Bytes(256);
         try (var write = EngineJson.generator(bytes)) {

@@ -18,7 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Which models an Ollama has. What {@code /api/show} says of weights never changes, so it is asked once per digest. Thread-safe. */
+/**
+ * Which models an Ollama has. What {@code /api/show} says of weights never changes, so it is asked once per digest.
+ * Thread-safe.
+ */
 final class OllamaModels {
     private static final int MODELS_MAX = 1_000;
     private static final String GUIDE = "aurora-guide";

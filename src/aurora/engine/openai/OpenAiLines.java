@@ -13,8 +13,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads server-sent events (WHATWG HTML §9.2) of {@code chat.completion.chunk}s. Comments, fields nobody needs, events of several
- * lines and a missing {@code [DONE]} are fine.
+ * Reads server-sent events (WHATWG HTML §9.2) of {@code chat.completion.chunk}s. Comments, fields nobody needs,
+ * events of several lines and a missing {@code [DONE]} are fine.
  */
 final class OpenAiLines implements LineReader {
     private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);

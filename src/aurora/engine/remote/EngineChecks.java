@@ -10,7 +10,9 @@ import tools.jackson.core.JsonToken;
 public final class EngineChecks {
     private EngineChecks() {}
 
-    /** Why {@code request} cannot be sent, if so: JSON that is passed on untouched must be one value of the right kind. */
+    /**
+     * Why {@code request} cannot be sent, if so: JSON that is passed on untouched must be one value of the right kind.
+     */
     public static <T> Optional<Reply<T>> wrong(GenerateRequest request) {
         if (request.messages().isEmpty()) {
             return Optional.of(Reply.invalid("messages", "There must be at least one message."));

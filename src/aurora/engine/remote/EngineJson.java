@@ -74,7 +74,10 @@ public final class EngineJson {
         return MAPPER.writeValueAsString(node);
     }
 
-    /** Whether {@code json} is exactly one value that starts with {@code first}: what is passed on untouched must not end early. */
+    /**
+     * Whether {@code json} is exactly one value that starts with {@code first}: what is passed on untouched must not
+     * end early.
+     */
     public static boolean isOne(String json, JsonToken... first) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             JsonToken start = parser.nextToken();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * A running answer that comes line by line, read straight from the socket on the thread that asks for the next part. Closing it
- * before its end closes the connection, so that the engine frees its slot.
+ * A running answer that comes line by line, read straight from the socket on the thread that asks for the next part.
+ * Closing it before its end closes the connection, so that the engine frees its slot.
  */
 public final class LineGeneration implements Engine.Generation {
     /** How long the protocol's last line may lag behind the end of the answer. */

@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a {@link LineReader} puts parts and counts. Keeps characters whole, bounds the answer and times it from outside. Used by
- * one thread at a time.
+ * Where a {@link LineReader} puts parts and counts. Keeps characters whole, bounds the answer and times it from
+ * outside. Used by one thread at a time.
  */
 public final class PartSink {
     /** Characters of an answer, text and reasoning together. */

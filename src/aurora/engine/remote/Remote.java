@@ -26,7 +26,10 @@ public final class Remote implements AutoCloseable {
     private static final Duration RETRY_AFTER_DEFAULT = Duration.ofSeconds(1);
     private static final Duration RETRY_AFTER_MAX = Duration.ofHours(1);
 
-    /** A refusal says within this whether the engine takes the request; an engine that works first is given its generation. */
+    /**
+     * A refusal says within this whether the engine takes the request; an engine that works first is given its
+     * generation.
+     */
     private static final Duration ACCEPT_WAIT = Duration.ofMillis(100);
 
     private final EngineFacts facts;
@@ -84,8 +87,8 @@ public final class Remote implements AutoCloseable {
     }
 
     /**
-     * Sends {@code body} and gives the answer to be read line by line. A refusal that comes at once is the reply; later the reader
-     * of the lines asks {@link #refusal} when the head has come.
+     * Sends {@code body} and gives the answer to be read line by line. A refusal that comes at once is the reply;
+     * later the reader of the lines asks {@link #refusal} when the head has come.
      */
     public Reply<HttpAnswer> open(HttpCall call, EngineJson.Bytes body, Deadline deadline) {
         try {

@@ -1,5 +1,6 @@
 /**
- * Floor 2: what engines behind an HTTP address have in common: calls and their refusals, and answers that come line by line.
+ * Floor 2: what engines behind an HTTP address have in common: calls and their refusals, and answers that come line
+ * by line.
  */
 @NullMarked
 package aurora.engine.remote;

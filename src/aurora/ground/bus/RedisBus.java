@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -37,8 +38,10 @@ public final class RedisBus implements Bus {
     private final BlockingQueue<Signal> waiting = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicReference<@Nullable Jedis> hearing = new AtomicReference<>();
+    private final AtomicInteger losses = new AtomicInteger();
     private final Worker sender;
     private final Worker receiver;
+    private @Nullable Signal carried;
     private volatile boolean connected;
     private volatile boolean closed;
 
@@ -110,20 +113,26 @@ public final class RedisBus implements Bus {
                 }
             }
             boolean lasted = clock.nanos() - begun > PAUSE_MAX.toNanos();
-            pause = lasted ? PAUSE_MIN : pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);
+            pause = lasted
+                    ? PAUSE_MIN
+                    : pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);
             if (!closed) {
                 clock.pause(pause);
             }
         }
     }
 
+    /** A lost receiver means that this connection is lost too, which else only the next signal, itself lost, would find. */
     private void send(RedisAddress to) throws InterruptedException {
-        Signal signal = waiting.take();
+        Signal signal = carried == null ? waiting.take() : carried;
+        carried = null;
+        int lost = losses.get();
         try (Jedis jedis = to.connect(SEND_MAX)) {
-            while (true) {
+            while (lost == losses.get()) {
                 jedis.publish(signal.channel(), signal.text());
                 signal = waiting.take();
             }
+            carried = signal;
         } catch (JedisException away) {
             dropped.incrementAndGet();
             throw away;
@@ -137,6 +146,7 @@ public final class RedisBus implements Bus {
                 jedis.psubscribe(new Hearing(), PREFIX + "*");
             }
         } finally {
+            losses.incrementAndGet();
             connected = false;
             hearing.set(null);
         }

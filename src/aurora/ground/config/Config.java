@@ -9,18 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * The node's settings, read and checked: from the command line, else from {@code aurora.yml}, else their standard
  * values. Immutable.
  */
 public final class Config {
-    /** A file larger than this is no configuration. */
-    private static final int FILE_MAX = 256 << 10;
-
     private final List<Setting<?>> settings;
     private final Map<String, Value> values;
 
@@ -97,25 +91,19 @@ public final class Config {
 
     private static Map<String, String> flat(Path file) throws ConfigException {
         try {
-            if (Files.size(file) > FILE_MAX) {
-                throw new ConfigException(file + " is larger than " + FILE_MAX + " bytes: that is no configuration.");
+            if (Files.size(file) > Yaml.TEXT_MAX) {
+                throw new ConfigException(
+                        file + " is larger than " + Yaml.TEXT_MAX + " bytes: that is no configuration.");
             }
-            Object tree = new Load(LoadSettings.builder()
-                            .setMaxAliasesForCollections(10)
-                            .setCodePointLimit(FILE_MAX)
-                            .build())
-                    .loadFromString(Files.readString(file));
             Map<String, String> flat = new TreeMap<>();
-            if (tree != null) {
-                flatten("", tree, flat, file);
-            }
+            flatten("", Yaml.read(Files.readString(file)), flat, file);
             return flat;
         } catch (IOException unreadable) {
-            throw new ConfigException(
-                    file + " cannot be read (" + unreadable.getMessage() + "). Is it UTF-8 text that you may read?");
-        } catch (YamlEngineException bad) {
-            throw new ConfigException(file + " is not YAML: "
-                    + String.valueOf(bad.getMessage()).lines().findFirst().orElse("") + ".");
+            throw new ConfigException(file + " cannot be read (" + unreadable.getMessage()
+                    + "). Is it UTF-8 text that you may read?");
+        } catch (ConfigException bad) {
+            String why = String.valueOf(bad.getMessage());
+            throw why.startsWith(file.toString()) ? bad : new ConfigException(file + ": " + why);
         }
     }
 

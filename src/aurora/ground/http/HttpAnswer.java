@@ -11,10 +11,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is being read, straight from the socket on the reader's thread. One reader at a time; {@link #close} may come
- * from any thread and ends a read that waits.
+ * An answer that is being read, straight from the socket on the reader's thread. One reader at a time; {@link #close}
+ * may come from any thread and ends a read that waits.
  *
- * <p>Every read takes the longest time to wait and may be repeated after it ended with nothing: no byte is lost between waits.
+ * <p>Every read takes the longest time to wait and may be repeated after it ended with nothing: no byte is lost
+ * between waits.
  */
 public final class HttpAnswer implements AutoCloseable {
     /** The longest line of a body. */
@@ -79,7 +80,9 @@ public final class HttpAnswer implements AutoCloseable {
         return head().header(name);
     }
 
-    /** Waits for the next line of the body; a line ends with LF or CR LF or the body's end. The head is awaited first. */
+    /**
+     * Waits for the next line of the body; a line ends with LF or CR LF or the body's end. The head is awaited first.
+     */
     public Read readLine(Duration wait) throws HttpFailure {
         long until = clock.nanos() + wait.toNanos();
         if (head == null && !awaitHead(until)) {
@@ -154,7 +157,10 @@ public final class HttpAnswer implements AutoCloseable {
         }
     }
 
-    /** The rest of the body; fails with {@code PROTOCOL} when it is longer than {@code bytesMax}, with {@code DEADLINE} when late. */
+    /**
+     * The rest of the body; fails with {@code PROTOCOL} when it is longer than {@code bytesMax}, with {@code DEADLINE}
+     * when late.
+     */
     public byte[] readAll(int bytesMax, Deadline deadline) throws HttpFailure {
         byte[] all = new byte[Math.min(bytesMax, 1024) + 1];
         int length = 0;
@@ -202,7 +208,10 @@ public final class HttpAnswer implements AutoCloseable {
         close();
     }
 
-    /** Ends reading. Before the answer was complete this closes the connection, so that the other side stops working on it. */
+    /**
+     * Ends reading. Before the answer was complete this closes the connection, so that the other side stops working on
+     * it.
+     */
     @Override
     public void close() {
         if (state.compareAndSet(State.READING, State.CLOSED)) {
@@ -274,7 +283,9 @@ public final class HttpAnswer implements AutoCloseable {
         }
     }
 
-    /** A connection that idled and breaks before any byte came was closed by the other side meanwhile: once, a new one. */
+    /**
+     * A connection that idled and breaks before any byte came was closed by the other side meanwhile: once, a new one.
+     */
     private void replaceStale(IOException cause) throws HttpFailure {
         HttpCall.Resend again = resend;
         resend = null;

@@ -31,11 +31,11 @@ public final class HttpCall {
     }
 
     /**
-     * Sends the first {@code length} bytes of {@code body}, by one write together with the head, and returns before anything of the
-     * answer has come. The array may not change until {@link HttpAnswer#awaitHead} has said true.
+     * Sends the first {@code length} bytes of {@code body}, by one write together with the head, and returns before
+     * anything of the answer has come. The array may not change until {@link HttpAnswer#awaitHead} has said true.
      *
-     * <p>Nothing is tried twice, save that a connection which idled and then breaks before any byte of the answer came is replaced
-     * once by a new one.
+     * <p>Nothing is tried twice, save that a connection which idled and then breaks before any byte of the answer
+     * came is replaced once by a new one.
      *
      * @param deadline bounds connecting and sending; reading has waits of its own
      */

@@ -39,7 +39,9 @@ final class HttpDialer {
         this.trust = trust;
     }
 
-    /** Tries the host's first {@value #ADDRESSES_MAX} addresses in turn, within {@link #CONNECT_MAX} and the deadline. */
+    /**
+     * Tries the host's first {@value #ADDRESSES_MAX} addresses in turn, within {@link #CONNECT_MAX} and the deadline.
+     */
     HttpWire connect(Deadline deadline, Clock clock) throws HttpFailure {
         Deadline until = deadline.within(CONNECT_MAX);
         InetAddress[] addresses = addresses(until);

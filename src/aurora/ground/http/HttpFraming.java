@@ -1,8 +1,8 @@
 package aurora.ground.http;
 
 /**
- * Where the body's bytes lie in what came over the wire. A state machine that stops anywhere and goes on later, so that a wait
- * may end between any two bytes.
+ * Where the body's bytes lie in what came over the wire. A state machine that stops anywhere and goes on later, so
+ * that a wait may end between any two bytes.
  */
 final class HttpFraming {
     private static final int EXTENSION_MAX = 256;
@@ -49,7 +49,10 @@ final class HttpFraming {
         this.delimited = state != State.TO_END;
     }
 
-    /** The framing that the head of an answer tells; {@code bodiless} when the request was one that has no body in its answer. */
+    /**
+     * The framing that the head of an answer tells; {@code bodiless} when the request was one that has no body in its
+     * answer.
+     */
     static HttpFraming of(HttpWire wire, HttpHead head, boolean bodiless) {
         if (bodiless || head.status() == 204 || head.status() == 304) {
             return new HttpFraming(wire, State.LENGTH, 0);

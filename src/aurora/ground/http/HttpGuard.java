@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a socket when a step that has no time limit of its own (a long write, a TLS handshake) takes too long. Only such steps
- * start one, never an ordinary small request.
+ * Closes a socket when a step that has no time limit of its own (a long write, a TLS handshake) takes too long. Only
+ * such steps start one, never an ordinary small request.
  */
 final class HttpGuard implements AutoCloseable {
     private final CountDownLatch released = new CountDownLatch(1);

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The head of an answer, read strictly (RFC 9112): lines end in CR LF, no folded lines, at most one length, and never a length
- * beside {@code chunked}.
+ * The head of an answer, read strictly (RFC 9112): lines end in CR LF, no folded lines, at most one length, and never
+ * a length beside {@code chunked}.
  */
 final class HttpHead {
     static final int BYTES_MAX = 16 * 1024;
@@ -26,7 +26,10 @@ final class HttpHead {
         this.bytes = bytes;
     }
 
-    /** Where the head that starts at {@code from} ends (after the empty line), looking from {@code scan} on; -1 when it is not all there. */
+    /**
+     * Where the head that starts at {@code from} ends (after the empty line), looking from {@code scan} on; -1 when it
+     * is not all there.
+     */
     static int end(byte[] in, int from, int scan, int to) {
         for (int i = Math.max(from, scan - 3); i + 3 < to; i++) {
             if (in[i] == '\r' && in[i + 1] == '\n' && in[i + 2] == '\r' && in[i + 3] == '\n') {
@@ -177,7 +180,9 @@ final class HttpHead {
         }
     }
 
-    /** Where the line that starts at {@code at} ends (its CR); refuses control characters and lines that are too long. */
+    /**
+     * Where the line that starts at {@code at} ends (its CR); refuses control characters and lines that are too long.
+     */
     private int lineEnd(int at) throws HttpFailure {
         int i = at;
         while (bytes[i] != '\r') {

@@ -13,9 +13,9 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 address and the connections to it that idle. Thread-safe; calls are made on the caller's own thread, best a virtual
- * one. At most {@value #IDLE_MAX} connections are kept, each for at most 30 s; a connection serves again only after an answer was
- * read to its end.
+ * An HTTP/1.1 address and the connections to it that idle. Thread-safe; calls are made on the caller's own thread,
+ * best a virtual one. At most {@value #IDLE_MAX} connections are kept, each for at most 30 s; a connection serves
+ * again only after an answer was read to its end.
  */
 public final class HttpTarget implements AutoCloseable {
     static final int IDLE_MAX = 64;

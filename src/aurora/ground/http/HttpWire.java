@@ -10,8 +10,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * One connection: a socket, what was read from it and not used yet, and a buffer to write from. Used by one caller at a time;
- * only {@link #abort} may come from any thread.
+ * One connection: a socket, what was read from it and not used yet, and a buffer to write from. Used by one caller at
+ * a time; only {@link #abort} may come from any thread.
  */
 final class HttpWire {
     /** What a connection that idles keeps of its write buffer at most. */

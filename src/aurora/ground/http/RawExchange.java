@@ -87,6 +87,10 @@ public final class RawExchange {
 
     /** Adds one chunk; it goes out with the next {@link #flush}, or earlier when much has gathered. */
     public void chunk(byte[] bytes, int start, int length) throws IOException {
+        if (length == 0) {
+            // An empty chunk would end the answer.
+            return;
+        }
         if (chunked) {
             room(16);
             outLength = HttpText.chunkSize(out, outLength, length);

@@ -13,8 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A bare HTTP/1.1 server on loopback for the mock engine: a virtual thread per connection, no features, and nothing that could be
- * the bottleneck of a benchmark. It lets its handler break the protocol on purpose, so it is never a door of the product.
+ * A bare HTTP/1.1 server on loopback for the mock engine: a virtual thread per connection, no features, and nothing
+ * that could be the bottleneck of a benchmark. It lets its handler break the protocol on purpose, so it is never a
+ * door of the product.
  */
 public final class RawServer implements AutoCloseable {
     private static final int CONNECTIONS_MAX = 20_000;

@@ -125,6 +125,7 @@ public final class LogOutput extends Handler {
 
     @Override
     public void close() {
+        Logger.getLogger("").removeHandler(this);
         lock.lock();
         try {
             out.close();

@@ -17,8 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a child writes, always, so that a full pipe never holds it up. Keeps the last lines in memory and writes a file that is
- * rotated once; what comes faster than {@link #LINES_PER_SECOND_MAX} is left out of the file. Thread-safe.
+ * Reads what a child writes, always, so that a full pipe never holds it up. Keeps the last lines in memory and writes
+ * a file that is rotated once; what comes faster than {@link #LINES_PER_SECOND_MAX} is left out of the file.
+ * Thread-safe.
  */
 final class ChildOutput {
     static final int LINES_KEPT = 50;

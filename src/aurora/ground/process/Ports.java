@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Ports on the loopback address, one for each name, chosen freely once and kept in a file of the home, so that several nodes live side
- * by side on one machine. Thread-safe.
+ * Ports on the loopback address, one for each name, chosen freely once and kept in a file of the home, so that
+ * several nodes live side by side on one machine. Thread-safe.
  */
 public final class Ports {
     private final Path file;

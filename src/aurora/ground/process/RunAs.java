@@ -29,7 +29,10 @@ public record RunAs(String name, int uid, int gid) {
         }
     }
 
-    /** Whom to be instead of root: the first of {@code names} that this machine has. Empty when not root, or when it has none of them. */
+    /**
+     * Whom to be instead of root: the first of {@code names} that this machine has. Empty when not root, or when it
+     * has none of them.
+     */
     public static Optional<RunAs> insteadOfRoot(List<String> names) throws IOException {
         if (!isRoot()) {
             return Optional.empty();

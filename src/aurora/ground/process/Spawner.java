@@ -19,11 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Starts programs, all from one thread that lives as long as the node. Linux tells a child of its parent's death when the parent
+ * Starts programs, all from one thread that lives as long as the node. Linux tells a child of its parent's death when
+ * the parent
  * <em>thread</em> ends, so a program started from any other thread would die too early. Thread-safe.
  *
- * <p>With {@code setpriv} (Linux) the kernel signals the child when the node dies. Elsewhere a small shell wrapper holds the other end of
- * a pipe to the node and ends the child when that pipe closes.
+ * <p>With {@code setpriv} (Linux) the kernel signals the child when the node dies. Elsewhere a small shell wrapper
+ * holds the other end of a pipe to the node and ends the child when that pipe closes.
  */
 public final class Spawner implements AutoCloseable {
     /** Forks waiting for the thread; each takes a few milliseconds. */
@@ -32,8 +33,8 @@ public final class Spawner implements AutoCloseable {
     private static final Log LOG = Log.of("process");
 
     /**
-     * Ends the program when standard input ends. Arguments: the signal, then the program and its own. Only built-in commands, so that
-     * nothing but the program remains to be ended.
+     * Ends the program when standard input ends. Arguments: the signal, then the program and its own. Only built-in
+     * commands, so that nothing but the program remains to be ended.
      */
     private static final String WRAPPER = """
       signal=$1; shift
@@ -92,7 +93,8 @@ public final class Spawner implements AutoCloseable {
      * Runs a program to its end.
      *
      * @param patience how long it may take, after which it is killed
-     * @throws IOException when it cannot be started, takes too long, or ends with a code other than 0; the message holds its last lines
+     * @throws IOException when it cannot be started, takes too long, or ends with a code other than 0; the message
+     *     holds its last lines
      */
     public List<String> run(ChildSpec spec, Duration patience) throws IOException, InterruptedException {
         Child child = spawn(spec);

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /**
- * A database through a bounded pool of connections. Connections are opened when needed, so this may be made before the database runs, and
- * goes on by itself after the database was restarted. Thread-safe; made for virtual threads.
+ * A database through a bounded pool of connections. Connections are opened when needed, so this may be made before
+ * the database runs, and goes on by itself after the database was restarted. Thread-safe; made for virtual threads.
  */
 public final class Sql implements Statements, AutoCloseable {
     /** Connections of one pool unless said otherwise. */
@@ -95,9 +95,9 @@ public final class Sql implements Statements, AutoCloseable {
     }
 
     /**
-     * Calls {@code listener} with the text of each {@code NOTIFY} on {@code channel}, on a thread of its own, until closed. Text that was
-     * sent while the database was away is lost: after each (re)connection the listener gets an empty text first, meaning "anything may have
-     * happened".
+     * Calls {@code listener} with the text of each {@code NOTIFY} on {@code channel}, on a thread of its own, until
+     * closed. Text that was sent while the database was away is lost: after each (re)connection the listener gets an
+     * empty text first, meaning "anything may have happened".
      */
     public AutoCloseable listen(String channel, Consumer<String> listener) {
         return new Listening(address, channel, listener, clock);
@@ -191,7 +191,10 @@ public final class Sql implements Statements, AutoCloseable {
         return new Idle(open(now, now.statementMax().plusSeconds(1)), epoch.get(), clock.nanos());
     }
 
-    /** A connection that failed is lent again only when it is whole and outside a transaction; one that broke makes the idle ones suspect. */
+    /**
+     * A connection that failed is lent again only when it is whole and outside a transaction; one that broke makes the
+     * idle ones suspect.
+     */
     private void giveBack(Idle lent, boolean sound) {
         Connection connection = lent.connection();
         try {

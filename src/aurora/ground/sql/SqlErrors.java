@@ -8,7 +8,10 @@ import java.util.Optional;
 final class SqlErrors {
     private SqlErrors() {}
 
-    /** The failure to throw for {@code failed}. Values of rows stay out of the message: PostgreSQL puts them in the detail. */
+    /**
+     * The failure to throw for {@code failed}. Values of rows stay out of the message: PostgreSQL puts them in the
+     * detail.
+     */
     static DatabaseException of(SQLException failed) {
         String state = Optional.ofNullable(failed.getSQLState()).orElse("");
         Kind kind = kind(state);

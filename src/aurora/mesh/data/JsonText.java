@@ -30,7 +30,10 @@ final class JsonText {
         return out == null ? json : out.append(json, copied, json.length()).toString();
     }
 
-    /** The UTF-16 unit that stands at {@code at} when it may be a bad one, or an escape to step over; length 0 for all others. */
+    /**
+     * The UTF-16 unit that stands at {@code at} when it may be a bad one, or an escape to step over; length 0 for all
+     * others.
+     */
     private static Unit unit(String json, int at) {
         if (at >= json.length()) {
             return Unit.NONE;

@@ -38,7 +38,10 @@ public final class LocalReplica implements Replica {
     private final Hlc hlc;
     private volatile boolean caughtUp;
 
-    /** The replica in the database {@code sql} leads to, which may still be starting. Made once per database and process. */
+    /**
+     * The replica in the database {@code sql} leads to, which may still be starting. Made once per database and
+     * process.
+     */
     public LocalReplica(Sql sql, Clock clock, Ids ids) {
         this.sql = sql;
         this.ids = ids;
@@ -84,7 +87,8 @@ public final class LocalReplica implements Replica {
     }
 
     /**
-     * Drops changes superseded more than a day ago, at most 10,000; what was deleted is gone from the tables then. Called now and then.
+     * Drops changes superseded more than a day ago, at most 10,000; what was deleted is gone from the tables then.
+     * Called now and then.
      *
      * @return how many were dropped
      */
@@ -94,7 +98,10 @@ public final class LocalReplica implements Replica {
                 .orElse(0L);
     }
 
-    /** The first stamp made must be later than all of earlier lives of this node, whatever the machine's clock says now. */
+    /**
+     * The first stamp made must be later than all of earlier lives of this node, whatever the machine's clock says
+     * now.
+     */
     private void catchUp() {
         if (!caughtUp) {
             sql.first(LAST, row -> row.number("stamp")).ifPresent(hlc::saw);

@@ -12,8 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Puts the tables of the data, and the views and indexes of each service, into the database. Works as their owner; the program itself then
- * reads and writes as another role, which may only call {@code put} and read.
+ * Puts the tables of the data, and the views and indexes of each service, into the database. Works as their owner;
+ * the program itself then reads and writes as another role, which may only call {@code put} and read.
  */
 public final class Schemas {
     /** Grows when an older program could no longer read the data. */
@@ -65,9 +65,10 @@ public final class Schemas {
     }
 
     /**
-     * Makes the schema {@code service} anew from the script {@code resource} that lies beside {@code beside}, when the script has changed
-     * since the last time. The script holds views over {@code aurora.head} in that schema, and indexes on {@code aurora.head} whose names
-     * begin with the service's name and an underscore; both are dropped before it runs, and hold no data of their own.
+     * Makes the schema {@code service} anew from the script {@code resource} that lies beside {@code beside}, when
+     * the script has changed since the last time. The script holds views over {@code aurora.head} in that schema, and
+     * indexes on {@code aurora.head} whose names begin with the service's name and an underscore; both are dropped
+     * before it runs, and hold no data of their own.
      *
      * @throws Refusal when the database belongs to a newer program
      */

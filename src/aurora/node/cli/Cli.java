@@ -39,8 +39,9 @@ public final class Cli {
         addHelp(line);
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure));
         line.setParameterExceptionHandler((wrong, all) -> {
-            Terminal.fail(wrong.getMessage());
-            CommandLine.UnmatchedArgumentException.printSuggestions(wrong, wrong.getCommandLine().getErr());
+            Terminal.fail(String.valueOf(wrong.getMessage()));
+            CommandLine.UnmatchedArgumentException.printSuggestions(
+                    wrong, wrong.getCommandLine().getErr());
             Terminal.say("Help: ./" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return CommandFailure.USAGE;
         });

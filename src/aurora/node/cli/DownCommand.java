@@ -28,15 +28,16 @@ final class DownCommand implements Callable<Integer> {
         ProcessHandle process = ProcessHandle.of(node.get().pid()).orElseThrow();
         if (!process.destroy()) {
             throw new CommandFailure(
-                    CommandFailure.FAILED, "Process " + process.pid() + " belongs to somebody else; end it as that user.");
+                    CommandFailure.FAILED,
+                    "Process " + process.pid() + " belongs to somebody else; end it as that user.");
         }
         try {
             process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException stuck) {
             throw new CommandFailure(
                     CommandFailure.FAILED,
-                    "Process " + process.pid() + " has not ended after " + PATIENCE.toSeconds()
-                            + " s. Its log is in " + home.folder().resolve("logs") + ".");
+                    "Process " + process.pid() + " has not ended after " + PATIENCE.toSeconds() + " s. Its log is in "
+                            + home.folder().resolve("logs") + ".");
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -22,7 +22,9 @@ import tools.jackson.databind.JsonNode;
 final class EngineCommand {
 
     /** Adds an engine; what it is is found out by asking it. */
-    @Command(name = "add", description = "Adds an Ollama or any OpenAI-compatible address; which it is is found out by asking it.")
+    @Command(
+            name = "add",
+            description = "Adds an Ollama or any OpenAI-compatible address; which it is is found out by asking it.")
     static final class Add implements Callable<Integer> {
         @Mixin
         private HomeOption home = new HomeOption();
@@ -64,7 +66,8 @@ final class EngineCommand {
             rows.add(List.of("ENGINE", "KIND", "STATE", "ADDRESS", "MODELS"));
             for (JsonNode engine : answer.path("engines")) {
                 List<String> models = new ArrayList<>();
-                engine.path("models").forEach(model -> models.add(model.path("name").asString()));
+                engine.path("models")
+                        .forEach(model -> models.add(model.path("name").asString()));
                 rows.add(List.of(
                         engine.path("name").asString(),
                         engine.path("kind").asString(),
@@ -89,7 +92,8 @@ final class EngineCommand {
 
         @Override
         public Integer call() throws CommandFailure {
-            String path = "/api/engines/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+            String path = "/api/engines/"
+                    + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
             NodeCall.to(home.folder()).ask("DELETE", path);
             Terminal.say("The engine \"" + name + "\" is removed.");
             return 0;

@@ -40,8 +40,8 @@ final class KeyCommand {
         @Override
         public Integer call() throws CommandFailure {
             Optional<Set<Scope>> wanted = scopes.isEmpty() ? Optional.empty() : Optional.of(Set.copyOf(scopes));
-            JsonNode made = NodeCall.to(home.folder())
-                    .ask("POST", "/api/auth/keys", new AuthApi.AddKey(name, wanted, user));
+            JsonNode made =
+                    NodeCall.to(home.folder()).ask("POST", "/api/auth/keys", new AuthApi.AddKey(name, wanted, user));
             Terminal.print(made.path("secret").asString());
             return 0;
         }
@@ -86,7 +86,8 @@ final class KeyCommand {
 
         @Override
         public Integer call() throws CommandFailure {
-            String path = "/api/auth/keys/" + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
+            String path = "/api/auth/keys/"
+                    + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
             NodeCall.to(home.folder()).ask("DELETE", path);
             Terminal.say("The key \"" + key + "\" is revoked.");
             return 0;

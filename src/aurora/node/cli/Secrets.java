@@ -5,6 +5,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** Reads a secret from standard input: typed unseen at a terminal, or the first line of a pipe. */
 final class Secrets {
@@ -13,18 +14,18 @@ final class Secrets {
     private Secrets() {}
 
     static String read(String prompt) throws CommandFailure, IOException {
-        Console console = System.console();
+        Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
         String secret;
-        if (console != null && console.isTerminal()) {
-            char[] typed = console.readPassword("%s", prompt);
-            secret = typed == null ? "" : new String(typed);
+        if (terminal.isPresent()) {
+            secret = new String(Optional.ofNullable(terminal.get().readPassword("%s", prompt)).orElse(new char[0]));
         } else {
-            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-            secret = line == null ? "" : line;
+            BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            secret = Optional.ofNullable(in.readLine()).orElse("");
         }
         if (secret.isEmpty() || secret.length() > LENGTH_MAX) {
             throw new CommandFailure(
-                    CommandFailure.USAGE, "Nothing came on standard input. Type it, or pipe it: echo SECRET | ./aurora ...");
+                    CommandFailure.USAGE,
+                    "Nothing came on standard input. Type it, or pipe it: echo SECRET | ./aurora ...");
         }
         return secret;
     }

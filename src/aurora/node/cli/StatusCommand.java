@@ -25,9 +25,11 @@ final class StatusCommand implements Callable<Integer> {
             Terminal.print(status.toPrettyString());
             return status.path("ready").asBoolean() ? 0 : CommandFailure.FAILED;
         }
-        Terminal.print("Node " + status.path("node").asString() + ", Aurora " + status.path("version").asString() + ", "
+        Terminal.print("Node " + status.path("node").asString() + ", Aurora "
+                + status.path("version").asString() + ", "
                 + (status.path("ready").asBoolean() ? "ready" : "not ready: " + status.path("missing")) + ", since "
-                + status.path("since").asString() + ", http://localhost:" + node.node().port());
+                + status.path("since").asString() + ", http://localhost:"
+                + node.node().port());
         Terminal.print("");
         List<List<String>> programs = new ArrayList<>();
         programs.add(List.of("PROGRAM", "DRIVER", "STATE", "SINCE", "VERSION", "ADDRESS"));
@@ -44,7 +46,8 @@ final class StatusCommand implements Callable<Integer> {
         Terminal.print("");
         Terminal.table(EngineCommand.Show.rows(node.ask("GET", "/api/engines")));
         for (JsonNode program : status.path("programs")) {
-            if (!program.path("state").asString().equals("ready") && !program.path("lastLines").isEmpty()) {
+            if (!program.path("state").asString().equals("ready")
+                    && !program.path("lastLines").isEmpty()) {
                 Terminal.print("");
                 Terminal.print("Last lines of " + program.path("name").asString() + ":");
                 program.path("lastLines").forEach(line -> Terminal.print("  " + line.asString()));

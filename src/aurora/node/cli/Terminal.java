@@ -33,12 +33,16 @@ final class Terminal {
         List<Integer> widths = new ArrayList<>();
         for (int c = 0; c < columns; c++) {
             int column = c;
-            widths.add(rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
+            widths.add(rows.stream()
+                    .mapToInt(row -> row.get(column).length())
+                    .max()
+                    .orElse(0));
         }
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int c = 0; c < columns; c++) {
-                line.append(row.get(c)).append(" ".repeat(widths.get(c) - row.get(c).length() + 2));
+                line.append(row.get(c))
+                        .append(" ".repeat(widths.get(c) - row.get(c).length() + 2));
             }
             print(line.toString().stripTrailing());
         }

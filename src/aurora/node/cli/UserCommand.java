@@ -31,7 +31,8 @@ final class UserCommand {
             NodeCall node = NodeCall.to(home.folder());
             String password = Secrets.read("Password (12 characters or more): ");
             node.ask("POST", "/api/auth/users", new AuthApi.AddUser(name, password, Optional.of(role)));
-            Terminal.say("The user \"" + name + "\" can sign in at http://localhost:" + node.node().port() + ".");
+            Terminal.say("The user \"" + name + "\" can sign in at http://localhost:"
+                    + node.node().port() + ".");
             return 0;
         }
     }

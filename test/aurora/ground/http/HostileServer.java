@@ -11,7 +11,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that answers with whatever bytes a test tells it. Each connection runs the script once per request it reads. */
+/**
+ * A server that answers with whatever bytes a test tells it. Each connection runs the script once per request it
+ * reads.
+ */
 final class HostileServer implements AutoCloseable {
     /** What to do with one request. */
     interface Script {

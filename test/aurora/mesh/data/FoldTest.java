@@ -23,8 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The algebra of the fold: any order, any duplication and any grouping of a set of changes gives the same heads, those of a model in Java.
- * A checker is worth what it finds, so folds that are wrong in known ways are run too, and each must be found out.
+ * The algebra of the fold: any order, any duplication and any grouping of a set of changes gives the same heads,
+ * those of a model in Java. A checker is worth what it finds, so folds that are wrong in known ways are run too, and
+ * each must be found out.
  */
 final class FoldTest {
     private static final int SEEDS = 25;
@@ -173,7 +174,9 @@ final class FoldTest {
         return Optional.empty();
     }
 
-    /** A remote write from a clock an hour ahead, then an own one: the own one must be the head, with a greater stamp. */
+    /**
+     * A remote write from a clock an hour ahead, then an own one: the own one must be the head, with a greater stamp.
+     */
     private static Optional<String> ownWriteViolation(TestPostgres.Database on) {
         Replica replica = new LocalReplica(on.app(), Clock.system(), Ids.secure());
         replica.put(List.of(Change.set("doc", "warm", "{}")));

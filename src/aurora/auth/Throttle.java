@@ -1,0 +1,144 @@
+package aurora.auth;
+
+import aurora.base.Clock;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Slows guessing down: per account, per address and for all together. Nobody is ever locked out for good: each limit
+ * lets one try through again after its interval. An address that an account signed in from is counted apart, so that
+ * strangers who guess at an account do not slow its owner down. Thread-safe.
+ */
+final class Throttle {
+    /** Remembered accounts, addresses and pairs of both; past it those that matter least are forgotten. */
+    static final int ENTRIES_MAX = 10_000;
+
+    private final Clock clock;
+    /** When each line is at rest again, by {@code clock.nanos()} (the generic cell rate algorithm, ITU-T I.371). */
+    private final Map<String, Long> rests = new HashMap<>();
+
+    private final Recent<Boolean> familiar = new Recent<>(ENTRIES_MAX);
+
+    Throttle(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** What is limited. */
+    enum Action {
+        SIGN_IN,
+        REFRESH,
+        SETUP
+    }
+
+    /** Counts a try, or tells how long to wait before the next one; a refused try is not counted. */
+    synchronized Optional<Duration> take(Action action, String account, String address) {
+        long now = clock.nanos();
+        List<Line> lines = lines(action, account, address);
+        long wait = lines.stream()
+                .mapToLong(line -> rest(line, now)
+                        - now
+                        - (line.limit().burst() - 1) * line.limit().nanos())
+                .max()
+                .orElse(0);
+        if (wait > 0) {
+            return Optional.of(Duration.ofNanos(wait));
+        }
+        if (rests.size() + lines.size() > ENTRIES_MAX) {
+            forget(now);
+        }
+        lines.forEach(
+                line -> rests.put(line.name(), rest(line, now) + line.limit().nanos()));
+        return Optional.empty();
+    }
+
+    /** The try was a good one: it does not count, and the account is known at the address from now on. */
+    synchronized void succeeded(Action action, String account, String address) {
+        for (Line line : lines(action, account, address)) {
+            rests.computeIfPresent(
+                    line.name(), (name, rest) -> rest - line.limit().nanos());
+        }
+        recognised(action, account, address);
+    }
+
+    /** The account is known at the address from now on; the try counts all the same. */
+    void recognised(Action action, String account, String address) {
+        familiar.put(pair(action, account, address), true);
+    }
+
+    synchronized int size() {
+        return rests.size();
+    }
+
+    private long rest(Line line, long now) {
+        return Math.max(now, rests.getOrDefault(line.name(), now));
+    }
+
+    private void forget(long now) {
+        rests.values().removeIf(rest -> rest - now <= 0);
+        List<String> calmest = rests.size() < ENTRIES_MAX / 2
+                ? List.of()
+                : rests.entrySet().stream()
+                        .sorted(Map.Entry.comparingByValue())
+                        .limit(ENTRIES_MAX / 2)
+                        .map(Map.Entry::getKey)
+                        .toList();
+        calmest.forEach(rests::remove);
+    }
+
+    private List<Line> lines(Action action, String account, String address) {
+        List<Line> lines = new ArrayList<>(3);
+        String pair = pair(action, account, address);
+        String who = familiar.get(pair).isPresent() ? pair : action + " account " + lower(account);
+        Limits limits = limits(action);
+        lines.add(new Line(who, limits.account()));
+        lines.add(new Line(action + " address " + prefix(address), limits.address()));
+        lines.add(new Line(action + " all", limits.all()));
+        return lines;
+    }
+
+    private static Limits limits(Action action) {
+        return switch (action) {
+            case SIGN_IN -> new Limits(new Limit(10, 6_000), new Limit(30, 2_000), new Limit(100, 100));
+            case REFRESH -> new Limits(new Limit(20, 5_000), new Limit(120, 500), new Limit(600, 5));
+            case SETUP -> new Limits(new Limit(20, 3_000), new Limit(10, 6_000), new Limit(40, 1_000));
+        };
+    }
+
+    private static String pair(Action action, String account, String address) {
+        return action + " pair " + prefix(address) + " " + lower(account);
+    }
+
+    /** An IPv4 address, or the /64 of an IPv6 one: what one household has. */
+    static String prefix(String address) {
+        try {
+            byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+            return HexFormat.of().formatHex(Arrays.copyOf(bytes, Math.min(bytes.length, 8)));
+        } catch (IllegalArgumentException notAnAddress) {
+            return address.length() <= 64 ? address : address.substring(0, 64);
+        }
+    }
+
+    private static String lower(String account) {
+        String bounded = account.length() <= 64 ? account : account.substring(0, 64);
+        return bounded.toLowerCase(Locale.ROOT);
+    }
+
+    private record Limits(Limit account, Limit address, Limit all) {}
+
+    /** So many tries at once, and one more after each interval. */
+    private record Limit(int burst, long millis) {
+        long nanos() {
+            return millis * 1_000_000;
+        }
+    }
+
+    private record Line(String name, Limit limit) {}
+}

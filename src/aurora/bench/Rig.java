@@ -1,0 +1,158 @@
+package aurora.bench;
+
+import aurora.base.Clock;
+import aurora.base.Ids;
+import aurora.ground.process.Child;
+import aurora.ground.process.ChildSpec;
+import aurora.ground.process.Ports;
+import aurora.ground.process.Programs;
+import aurora.ground.process.Signal;
+import aurora.ground.process.Spawner;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Processes under measurement, in a temporary folder: mock engine, nginx, a node. All end with it. */
+final class Rig implements AutoCloseable {
+    private static final Duration START_MAX = Duration.ofMinutes(2);
+    private static final Duration STEP = Duration.ofMillis(100);
+    private static final Duration END_MAX = Duration.ofSeconds(20);
+
+    private final Clock clock = Clock.system();
+    private final Spawner spawner = new Spawner(clock);
+    private final List<Child> children = new ArrayList<>();
+    private final Path folder;
+    private final Ports ports;
+
+    Rig() throws IOException {
+        folder = Files.createTempDirectory("aurora-bench-");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        ports = new Ports(folder.resolve("ports"));
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** The home of the node. */
+    Path home() {
+        return folder.resolve("home");
+    }
+
+    /** A free port for {@code name}, the same each time. */
+    int port(String name) {
+        return ports.of(name);
+    }
+
+    /** Starts a mock engine with {@code profile} (YAML) and returns its port. */
+    int mock(String name, String profile) throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve(name + ".yml"), profile);
+        int port = port(name);
+        java(name, List.of("mock-engine", "--port", String.valueOf(port), "--profile", file.toString()), "listens at");
+        return port;
+    }
+
+    /** Starts nginx before {@code upstream}, buffering off, and returns its port; empty when it is not installed. */
+    Optional<Integer> nginx(int upstream) throws IOException, InterruptedException {
+        Optional<Path> program = Programs.find("nginx");
+        if (program.isEmpty()) {
+            return Optional.empty();
+        }
+        int port = port("nginx");
+        Path config = Files.writeString(folder.resolve("nginx.conf"), NGINX.formatted(folder, folder, folder, upstream, port));
+        ChildSpec spec = ChildSpec.of("nginx", List.of(program.get().toString(), "-c", config.toString(), "-e", folder + "/nginx.err"));
+        children.add(spawner.spawn(spec.endedBy(Signal.INT)));
+        awaitPort(port);
+        return Optional.of(port);
+    }
+
+    /** Starts a node and returns its process. */
+    Child node() throws IOException, InterruptedException {
+        Files.createDirectories(home());
+        Files.writeString(home().resolve("aurora.yml"), "ollama:\n  url: \"off\"\n");
+        return java("node", List.of("up", "--home", home().toString(), "--port", String.valueOf(port("web")), "--no-browser"), "is ready at");
+    }
+
+    private Child java(String name, List<String> arguments, String until) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), "aurora.node.Main"));
+        command.addAll(arguments);
+        Child child = spawner.spawn(ChildSpec.of(name, command));
+        children.add(child);
+        long began = clock.nanos();
+        while (child.lastLines().stream().noneMatch(line -> line.contains(until))) {
+            if (!child.alive() || clock.nanos() - began > START_MAX.toNanos()) {
+                throw new IOException(name + " did not start: " + String.join(" | ", child.lastLines()));
+            }
+            clock.pause(STEP);
+        }
+        return child;
+    }
+
+    private void awaitPort(int port) throws IOException, InterruptedException {
+        long began = clock.nanos();
+        while (Ports.free(port)) {
+            if (clock.nanos() - began > START_MAX.toNanos()) {
+                throw new IOException("nothing listens on port " + port);
+            }
+            clock.pause(STEP);
+        }
+    }
+
+    /** Processor seconds of {@code child} so far. */
+    static double cpuSeconds(Child child) {
+        return ProcessHandle.of(child.pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .map(duration -> duration.toNanos() / 1e9)
+                .orElse(0.0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            for (Child child : children.reversed()) {
+                child.stop(END_MAX);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        spawner.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** A random password for the node under measurement. */
+    static String password() {
+        return Ids.secure().secret(18);
+    }
+
+    private static final String NGINX =
+            """
+            daemon off; worker_processes 2; pid %s/nginx.pid; error_log %s/nginx.err;
+            events { worker_connections 4096; }
+            http {
+              access_log %s/access.log;
+              upstream engine { server 127.0.0.1:%d; keepalive 256; keepalive_requests 1000000; }
+              server {
+                listen 127.0.0.1:%d reuseport; keepalive_requests 1000000;
+                location / {
+                  proxy_pass http://engine; proxy_http_version 1.1; proxy_set_header Connection "";
+                  proxy_buffering off; proxy_request_buffering off;
+                }
+              }
+            }
+            """;
+}

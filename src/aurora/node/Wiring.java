@@ -1,0 +1,251 @@
+package aurora.node;
+
+import aurora.auth.Auth;
+import aurora.auth.AuthContract;
+import aurora.base.Clock;
+import aurora.base.Deadline;
+import aurora.base.Ids;
+import aurora.base.Refusal;
+import aurora.base.Reply;
+import aurora.chat.Chat;
+import aurora.chat.ChatContract;
+import aurora.engine.Engine;
+import aurora.engine.EngineFacts;
+import aurora.engine.EngineFacts.Kind;
+import aurora.engine.EngineProbe;
+import aurora.engine.embedded.EmbeddedConfig;
+import aurora.engine.embedded.EmbeddedEngine;
+import aurora.engine.ollama.OllamaEngine;
+import aurora.engine.openai.OpenAiEngine;
+import aurora.ground.bus.Bus;
+import aurora.ground.bus.RedisBus;
+import aurora.ground.config.Config;
+import aurora.ground.config.ConfigException;
+import aurora.ground.crypto.Seal;
+import aurora.ground.log.Log;
+import aurora.ground.log.LogOutput;
+import aurora.ground.metrics.Metrics;
+import aurora.ground.process.Ports;
+import aurora.ground.process.Spawner;
+import aurora.ground.process.Threads;
+import aurora.ground.process.Worker;
+import aurora.ground.sql.DatabaseException;
+import aurora.ground.sql.Sql;
+import aurora.health.Health;
+import aurora.health.HealthContract;
+import aurora.keep.Keep;
+import aurora.keep.KeepConfig;
+import aurora.keep.KeepContract;
+import aurora.keep.Places;
+import aurora.keep.Progress;
+import aurora.mesh.data.LocalReplica;
+import aurora.mesh.data.Schemas;
+import aurora.router.EngineSpec;
+import aurora.router.Router;
+import aurora.router.RouterConfig;
+import aurora.router.RouterContract;
+import aurora.router.RouterNeeds;
+import aurora.web.Web;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A node: every part, in the order they are started. Reading {@link #Wiring} is reading the system. */
+public final class Wiring implements AutoCloseable {
+    private static final Duration DATABASE_MAX = Duration.ofMinutes(2);
+    private static final int OLLAMA_SLOTS = 4;
+    private static final Log LOG = Log.of("node");
+
+    private final Closing closing = new Closing();
+    private final Clock clock = Clock.system();
+    private final Ids ids = Ids.secure();
+    private final Metrics metrics = new Metrics();
+    private final String name;
+    private final Auth auth;
+    private final Router router;
+    private final Web web;
+
+    /**
+     * Starts a node.
+     *
+     * @param folder its home
+     * @param commandLine settings given on the command line
+     * @param progress hears of what takes more than a moment
+     * @throws Refusal when it cannot start, with the reason for a person
+     */
+    public static Wiring start(Path folder, Map<String, String> commandLine, Progress progress)
+            throws InterruptedException {
+        return new Wiring(folder, commandLine, progress);
+    }
+
+    private Wiring(Path folder, Map<String, String> commandLine, Progress progress) throws InterruptedException {
+        try {
+            // the home, and what is written in it
+            Home home = closing.add(Home.take(folder));
+            Config config = Config.read(folder.resolve(Settings.FILE), commandLine, Settings.ALL);
+            name = config.get(Settings.NODE);
+            refuseTakenPort(config.get(Web.PORT));
+            Places places = Places.of(folder, ids);
+            closing.add(LogOutput.into(folder.resolve("logs"))::close);
+            LOG.info("node.starting", "node", name, "version", Version.NUMBER);
+
+            // the programs beside it
+            Spawner spawner = closing.add(new Spawner(clock));
+            Keep keep = closing.add(
+                    new Keep(KeepConfig.of(config, environment("OLLAMA_HOST")), places, spawner, clock, progress));
+            keep.start();
+            EmbeddedEngine embedded = new EmbeddedEngine(EmbeddedConfig.inHome(folder), ids);
+
+            // the data
+            keep.awaitDatabase(Deadline.after(clock, DATABASE_MAX));
+            install(keep);
+            Sql sql = closing.add(new Sql(keep.app(), Sql.CONNECTIONS, clock));
+            LocalReplica replica = new LocalReplica(sql, clock, ids);
+            Bus bus = closing.add(new RedisBus(keep.redis(), ids.next(), clock));
+            Seal seal = Seal.at(folder.resolve("seal.key"), ids);
+
+            // the services
+            auth = closing.add(Auth.start(new Auth.Needs(replica, bus, config, seal, clock, ids, folder, name)));
+            router = closing.add(Router.open(
+                    new RouterNeeds(
+                            name,
+                            folder,
+                            clock,
+                            ids,
+                            replica,
+                            this::probe,
+                            this::engine,
+                            sealing(seal),
+                            Threads::run,
+                            metrics),
+                    RouterConfig.of(config)));
+            router.give(embedded);
+            Chat chat = closing.add(
+                    Chat.start(new Chat.Needs(router.api(), replica, bus, clock, ids, Threads::run), config));
+            Health.Facts facts = new Health.Facts(name, Version.NUMBER, clock.now(), folder);
+            Health health = new Health(facts, keep.api(), () -> works(sql), metrics);
+
+            // the door
+            web = closing.add(Web.open(new Web.Needs(
+                    config,
+                    clock,
+                    ids,
+                    metrics,
+                    auth.api(),
+                    router.api(),
+                    List.of(
+                            new Web.Served<>(AuthContract.TABLE, auth.api()),
+                            new Web.Served<>(ChatContract.TABLE, chat.api()),
+                            new Web.Served<>(RouterContract.TABLE, router.api()),
+                            new Web.Served<>(KeepContract.TABLE, keep.api()),
+                            new Web.Served<>(HealthContract.TABLE, health)),
+                    health::missing,
+                    Version.NUMBER)));
+            home.announce(
+                    new Home.Running(name, web.port(), ProcessHandle.current().pid(), Version.NUMBER, clock.now()));
+            router.refresh();
+            closing.add(Worker.start("rounds", new Rounds(clock, router, replica, keep.ollama(), this::ollama)));
+            embedded.warm();
+            LOG.info("node.ready", "node", name, "port", web.port());
+        } catch (ConfigException wrong) {
+            closing.close();
+            throw new Refusal(String.valueOf(wrong.getMessage()), wrong);
+        } catch (IOException failed) {
+            closing.close();
+            throw new Refusal(String.valueOf(failed.getMessage()), failed);
+        } catch (RuntimeException | InterruptedException failed) {
+            closing.close();
+            throw failed;
+        }
+    }
+
+    /** The name of this node. */
+    public String name() {
+        return name;
+    }
+
+    /** The port of page and API. */
+    public int port() {
+        return web.port();
+    }
+
+    /** The code of the set-up link, while there is no owner. */
+    public Optional<String> setupCode() {
+        return auth.setupCode();
+    }
+
+    private static void refuseTakenPort(int port) {
+        if (!Ports.free(port)) {
+            throw new Refusal(
+                    "Port " + port
+                            + " is taken by another program. Choose another with --port, or end what listens there.",
+                    null);
+        }
+    }
+
+    private static String environment(String variable) {
+        return System.getenv().getOrDefault(variable, "");
+    }
+
+    private void install(Keep keep) {
+        try (Sql owner = new Sql(keep.owner(), 1, clock)) {
+            Schemas schemas = new Schemas(owner, keep.reader());
+            schemas.install(name);
+            schemas.migrate("auth", Auth.class, Auth.SCRIPT);
+            schemas.migrate("router", Router.class, "router.sql");
+            schemas.migrate(Chat.NAME, Chat.class, Chat.SCRIPT);
+        }
+    }
+
+    private Reply<RouterNeeds.Found> probe(String url, Optional<String> key, Deadline deadline) {
+        return new EngineProbe(clock)
+                .probe(url, key, deadline)
+                .map(found -> new RouterNeeds.Found(found.kind(), found.url()));
+    }
+
+    private Engine engine(EngineSpec spec) {
+        EngineFacts facts = new EngineFacts(spec.name(), spec.kind(), spec.url(), OLLAMA_SLOTS);
+        return switch (spec.kind()) {
+            case OLLAMA -> new OllamaEngine(facts, spec.key(), clock);
+            case OPENAI -> new OpenAiEngine(facts, spec.key(), clock);
+            case EMBEDDED -> throw new IllegalArgumentException("the embedded engine is not added by address");
+        };
+    }
+
+    private Engine ollama(URI address) {
+        return engine(new EngineSpec("ollama", Kind.OLLAMA, address.toString(), Optional.empty()));
+    }
+
+    private static RouterNeeds.Sealing sealing(Seal seal) {
+        return new RouterNeeds.Sealing() {
+            @Override
+            public String seal(String plain, String context) {
+                return seal.seal(plain, context);
+            }
+
+            @Override
+            public Optional<String> open(String sealed, String context) {
+                return seal.open(sealed, context);
+            }
+        };
+    }
+
+    private static boolean works(Sql sql) {
+        try {
+            return sql.first("SELECT 1 AS one", row -> row.number("one")).isPresent();
+        } catch (DatabaseException away) {
+            return false;
+        }
+    }
+
+    /** Ends the node: what runs is stored, then the parts end in reverse order. */
+    @Override
+    public void close() {
+        LOG.info("node.stopping", "node", name);
+        closing.close();
+    }
+}

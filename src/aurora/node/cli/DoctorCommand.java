@@ -1,0 +1,153 @@
+package aurora.node.cli;
+
+import aurora.ground.config.Config;
+import aurora.ground.config.ConfigException;
+import aurora.ground.process.Ports;
+import aurora.ground.process.Programs;
+import aurora.node.Home;
+import aurora.node.Settings;
+import aurora.web.Web;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+/** Looks for what is wrong and says what to do about it. */
+@Command(name = "doctor", description = "Checks this machine and the node, and says what to mend.")
+final class DoctorCommand implements Callable<Integer> {
+    private static final long DISK_WANTED = 2L << 30;
+    private static final long MEMORY_WANTED = 1L << 30;
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    private final List<List<String>> rows = new ArrayList<>();
+    private boolean sound = true;
+
+    @Override
+    public Integer call() {
+        rows.add(List.of("CHECK", "RESULT", "WHAT TO DO"));
+        Path folder = home.folder();
+        Optional<Home.Running> running = Home.running(folder);
+        Optional<Config> config = settings(folder);
+        writable(folder);
+        disk(folder);
+        memory();
+        port(running, config);
+        optional("redis-server", "signals between programs are slower without", "install redis-server");
+        optional(
+                "ollama",
+                "only the built-in guide answers without an engine",
+                "install Ollama, or ./aurora engine add NAME URL");
+        node(running);
+        Terminal.table(rows);
+        return sound ? 0 : CommandFailure.FAILED;
+    }
+
+    private void good(String check, String result) {
+        rows.add(List.of(check, result, ""));
+    }
+
+    private void bad(String check, String result, String mend) {
+        sound = false;
+        rows.add(List.of(check, "WRONG: " + result, mend));
+    }
+
+    private Optional<Config> settings(Path folder) {
+        try {
+            Config config = Config.read(folder.resolve(Settings.FILE), Map.of(), Settings.ALL);
+            good("configuration", Files.exists(folder.resolve(Settings.FILE)) ? "sound" : "none, all standard");
+            return Optional.of(config);
+        } catch (ConfigException wrong) {
+            bad("configuration", String.valueOf(wrong.getMessage()), "mend that line");
+            return Optional.empty();
+        }
+    }
+
+    private void writable(Path folder) {
+        Path at = folder;
+        while (!Files.exists(at) && at.getParent() != null) {
+            at = at.getParent();
+        }
+        if (Files.isWritable(at)) {
+            good("home", folder + (Files.exists(folder) ? "" : " (will be made)"));
+        } else {
+            bad("home", at + " cannot be written", "choose another with --home, or make it yours");
+        }
+    }
+
+    private void disk(Path folder) {
+        Path at = folder;
+        while (!Files.exists(at) && at.getParent() != null) {
+            at = at.getParent();
+        }
+        try {
+            long free = Files.getFileStore(at).getUsableSpace();
+            if (free < DISK_WANTED) {
+                bad("disk", Terminal.bytes(free) + " free", "free some space: 2 GB or more are wanted");
+            } else {
+                good("disk", Terminal.bytes(free) + " free");
+            }
+        } catch (IOException unknown) {
+            bad("disk", String.valueOf(unknown.getMessage()), "check the disk");
+        }
+    }
+
+    private void memory() {
+        long memory = aurora.ground.process.Machine.memoryBytes();
+        if (memory < MEMORY_WANTED) {
+            bad("memory", Terminal.bytes(memory), "1 GB or more are wanted");
+        } else {
+            good("memory", Terminal.bytes(memory));
+        }
+    }
+
+    private void port(Optional<Home.Running> running, Optional<Config> config) {
+        if (running.isEmpty() && config.isPresent()) {
+            int port = config.get().get(Web.PORT);
+            if (Ports.free(port)) {
+                good("port", port + " is free");
+            } else {
+                bad("port", port + " is taken by another program", "./aurora up --port N");
+            }
+        }
+    }
+
+    private void optional(String program, String without, String mend) {
+        Optional<Path> found = Programs.find(program);
+        rows.add(List.of(
+                program,
+                found.map(Path::toString).orElse("not installed: " + without),
+                found.isPresent() ? "" : mend + " (not needed)"));
+    }
+
+    private void node(Optional<Home.Running> running) {
+        if (running.isEmpty()) {
+            good("node", "not running");
+            return;
+        }
+        try {
+            JsonNode status = NodeCall.to(home.folder()).ask("GET", "/api/status");
+            if (status.path("ready").asBoolean()) {
+                good("node", "ready at http://localhost:" + running.get().port());
+            } else {
+                bad("node", status.path("missing").toString(), "./aurora status");
+            }
+            for (JsonNode program : status.path("programs")) {
+                String state = program.path("state").asString();
+                if (state.equals("failed") || state.equals("backoff") || state.equals("degraded")) {
+                    bad(program.path("name").asString(), state, "./aurora status shows its last lines");
+                }
+            }
+        } catch (CommandFailure silent) {
+            bad("node", String.valueOf(silent.getMessage()), "./aurora down, then ./aurora up");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package aurora.node.cli;
+
+import aurora.ground.process.Browser;
+import aurora.node.Settings;
+import aurora.node.Wiring;
+import aurora.web.Web;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts the node and stays until it is told to end. */
+@Command(name = "up", description = "Starts this node and stays in the foreground; Ctrl-C ends it.")
+final class UpCommand implements Callable<Integer> {
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Option(names = "--port", paramLabel = "N", description = "Port of the page and the API; standard: 3000.")
+    private Optional<Integer> port = Optional.empty();
+
+    @Option(
+            names = "--node",
+            paramLabel = "NAME",
+            description = "What this node is called; standard: the machine's name.")
+    private Optional<String> node = Optional.empty();
+
+    @Option(names = "--no-browser", description = "Does not open the page.")
+    private boolean noBrowser;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Map<String, String> settings = new HashMap<>();
+        port.ifPresent(number -> settings.put(Web.PORT.key(), String.valueOf(number)));
+        node.ifPresent(name -> settings.put(Settings.NODE.key(), name));
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(asked, ended), "end"));
+        try (Wiring wiring = Wiring.start(home.folder(), settings, new ProgressLine())) {
+            String address = "http://localhost:" + wiring.port();
+            Optional<String> link = wiring.setupCode().map(code -> address + "/setup#" + code);
+            Terminal.print("Aurora node \"" + wiring.name() + "\" is ready at " + address);
+            link.ifPresent(once -> Terminal.print("Make yourself its owner, once: " + once));
+            Terminal.say("Ctrl-C ends it. Home: " + home.folder());
+            if (!noBrowser) {
+                Browser.open(URI.create(link.orElse(address)));
+            }
+            asked.await();
+            Terminal.say("Ending ...");
+        } finally {
+            ended.countDown();
+        }
+        return 0;
+    }
+
+    /** Holds the JVM's end until the node has ended in order. */
+    private static void awaitEnd(CountDownLatch asked, CountDownLatch ended) {
+        asked.countDown();
+        try {
+            ended.await();
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

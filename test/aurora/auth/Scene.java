@@ -1,0 +1,166 @@
+package aurora.auth;
+
+import static aurora.auth.Replies.value;
+
+import aurora.auth.AuthApi.AddUser;
+import aurora.auth.AuthApi.Presented;
+import aurora.auth.AuthApi.Refresh;
+import aurora.auth.AuthApi.Setup;
+import aurora.auth.AuthApi.SignIn;
+import aurora.auth.AuthApi.SignedIn;
+import aurora.base.Caller;
+import aurora.base.Caller.Role;
+import aurora.base.Clock;
+import aurora.base.Deadline;
+import aurora.base.Ids;
+import aurora.base.Reply;
+import aurora.ground.TestPostgres;
+import aurora.ground.bus.Bus;
+import aurora.ground.config.Config;
+import aurora.ground.config.ConfigException;
+import aurora.ground.crypto.Seal;
+import aurora.mesh.data.LocalReplica;
+import aurora.mesh.data.Replica;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** Auth on a real database, with a clock that stands and cheap hashes. */
+final class Scene implements AutoCloseable {
+    static final String PASSWORD = "orange tiger walks home";
+    static final Passwords.Cost CHEAP = new Passwords.Cost(64, 1, 1);
+
+    final SetClock clock = new SetClock();
+    final Ids ids = Ids.secure();
+    final LocalBus bus = new LocalBus();
+    final TestPostgres.Database db = TestPostgres.fresh();
+    final Path home;
+    Passwords passwords;
+    Auth auth;
+
+    Scene(Path home) {
+        this.home = home;
+        db.migrate("auth", Auth.class, Auth.SCRIPT);
+        this.passwords = new Passwords(CHEAP, 2, ids);
+        this.auth = Auth.start(needs(db.replica(), "star"), passwords);
+    }
+
+    Auth.Needs needs(Replica replica, String node) {
+        Seal seal = Seal.at(home.resolve("seal.key"), ids);
+        return new Auth.Needs(replica, bus, standard(), seal, clock, ids, home.resolve(node), node);
+    }
+
+    private Config standard() {
+        try {
+            return Config.read(home.resolve("aurora.yml"), Map.of(), Auth.SETTINGS);
+        } catch (ConfigException noFile) {
+            throw new IllegalStateException(noFile);
+        }
+    }
+
+    /** The node stops and starts again over the same data. */
+    void restart(Passwords.Cost cost) {
+        auth.close();
+        passwords = new Passwords(cost, 2, ids);
+        auth = Auth.start(needs(new LocalReplica(db.app(), Clock.system(), ids), "star"), passwords);
+    }
+
+    AuthApi api() {
+        return auth.api();
+    }
+
+    SignedIn setup() {
+        String code = auth.setupCode().orElseThrow();
+        return value(api().setup(nobody(), new Setup(code, "Olga", PASSWORD), soon()));
+    }
+
+    void add(String name, Role role) {
+        value(api().addUser(local(), new AddUser(name, PASSWORD, Optional.of(role)), soon()));
+    }
+
+    SignedIn signIn(String name) {
+        return value(trySignIn(name, PASSWORD));
+    }
+
+    Reply<SignedIn> trySignIn(String name, String password) {
+        return api().signIn(nobody(), new SignIn(name, password, Optional.of("Firefox")), soon());
+    }
+
+    Reply<SignedIn> refresh(String token) {
+        return api().refresh(nobody(), new Refresh(Optional.of(token)), soon());
+    }
+
+    Caller caller(String token) {
+        return value(identify(token));
+    }
+
+    Caller caller(SignedIn signedIn) {
+        return caller(signedIn.access());
+    }
+
+    Reply<Caller> identify(String token) {
+        return api().identify(new Presented(token, "127.0.0.1", "r1"));
+    }
+
+    Caller local() {
+        try {
+            return caller(Files.readString(home.resolve("star").resolve(Auth.LOCAL_CREDENTIAL)));
+        } catch (IOException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    static Caller nobody() {
+        return Caller.nobody("127.0.0.1", "r0");
+    }
+
+    static Deadline soon() {
+        return Deadline.after(Clock.system(), Duration.ofSeconds(30));
+    }
+
+    List<String> audit() {
+        return value(api().audit(local(), new AuthApi.AuditQuery(Optional.empty(), Optional.of(200)), soon()))
+                .entries()
+                .stream()
+                .map(entry -> entry.action() + " " + entry.user() + " " + entry.outcome())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        auth.close();
+        db.close();
+    }
+
+    /** A bus within this process; as when Redis is away. */
+    static final class LocalBus implements Bus {
+        private record Listener(String channel, Consumer<String> listener) {}
+
+        private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void publish(String channel, String text) {
+            listeners.stream()
+                    .filter(listener -> listener.channel().equals(channel))
+                    .forEach(listener -> listener.listener().accept(text));
+        }
+
+        @Override
+        public Subscription subscribe(String channel, Consumer<String> listener) {
+            Listener added = new Listener(channel, listener);
+            listeners.add(added);
+            return () -> listeners.remove(added);
+        }
+
+        @Override
+        public void close() {
+            listeners.clear();
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package aurora.keep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import aurora.base.Caller;
+import aurora.base.Caller.Kind;
+import aurora.base.Caller.Role;
+import aurora.base.Clock;
+import aurora.base.Deadline;
+import aurora.base.Ids;
+import aurora.base.Refusal;
+import aurora.base.Reply;
+import aurora.ground.bus.RedisAddress;
+import aurora.ground.process.Spawner;
+import aurora.ground.sql.DatabaseException;
+import aurora.ground.sql.Sql;
+import aurora.ground.sql.SqlAddress;
+import aurora.keep.KeepApi.Owner;
+import aurora.keep.KeepApi.ProgramState;
+import aurora.keep.KeepApi.State;
+import aurora.mesh.contract.Nothing;
+import aurora.mesh.data.Change;
+import aurora.mesh.data.LocalReplica;
+import aurora.mesh.data.Schemas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A node's programs for real: started, killed, hung, found in use, stopped. The tests share one home and run in order. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class KeepTest {
+    private static final Clock CLOCK = Clock.system();
+    private static final KeepConfig CONFIG =
+            new KeepConfig(Optional.empty(), Optional.empty(), false, Optional.empty(), true);
+
+    private static Path folder;
+    private static Places places;
+    private static Spawner spawner;
+    private static Keep keep;
+    private static Sql app;
+    private static LocalReplica replica;
+
+    @BeforeAll
+    static void start() throws Exception {
+        folder = Files.createTempDirectory("aurora-keep-");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        places = Places.below(folder);
+        spawner = new Spawner(CLOCK);
+        keep = new Keep(CONFIG, places, spawner, CLOCK, Progress.SILENT);
+        keep.start();
+        keep.awaitDatabase(in(60));
+        try (Sql owner = new Sql(keep.owner(), 1, CLOCK)) {
+            new Schemas(owner, keep.reader()).install("keep");
+        }
+        app = new Sql(keep.app(), 4, CLOCK);
+        replica = new LocalReplica(app, CLOCK, Ids.secure());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        app.close();
+        keep.close();
+        spawner.close();
+        Unpacked.delete(folder);
+    }
+
+    @Test
+    @Order(1)
+    void allBecomeReadyAndTellAboutThemselves() throws Exception {
+        ProgramState postgres = awaitState("postgres", State.READY);
+        assertEquals(Owner.EMBEDDED, postgres.driver());
+        assertTrue(postgres.version().startsWith("18"), postgres.version());
+        assertTrue(postgres.pid().isPresent() && !postgres.lastLines().isEmpty());
+        ProgramState redis = awaitState("redis", State.READY);
+        assertTrue(Postgres.major(redis.version()) >= 6, redis.version());
+        assertEquals(keep.redis().get().orElseThrow().toString(), redis.address());
+        ProgramState ollama = program("ollama");
+        assertEquals(List.of(Owner.OFF, State.STOPPED), List.of(ollama.driver(), ollama.state()));
+        assertEquals(
+                List.of("postgres", "redis", "ollama"),
+                programs().stream().map(ProgramState::name).toList());
+    }
+
+    @Test
+    @Order(2)
+    void membersSeeTheStateAndAdminsTheOutput() {
+        Reply<KeepApi.Programs> seen = keep.api().programs(caller(Role.MEMBER), Nothing.NOTHING, in(1));
+        for (ProgramState state : ((Reply.Ok<KeepApi.Programs>) seen).value().programs()) {
+            assertTrue(state.pid().isEmpty() && state.lastLines().isEmpty(), state.toString());
+        }
+        Reply<KeepApi.Programs> nobody = keep.api().programs(Caller.nobody("127.0.0.1", "r"), Nothing.NOTHING, in(1));
+        assertTrue(nobody instanceof Reply.Denied<KeepApi.Programs> denied && denied.signIn());
+    }
+
+    @Test
+    @Order(3)
+    void secretsAreForTheirOwnerOnly() throws Exception {
+        for (String name : List.of("aurora", "aurora_app", "redis")) {
+            Path file = folder.resolve("passwords").resolve(name);
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            assertFalse(
+                    Files.readString(folder.resolve("data/redis/redis.conf")).contains(Files.readString(file)));
+        }
+        assertEquals(
+                "rwx------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data/postgres"))));
+        SqlAddress wrong = new SqlAddress(keep.app().get().url(), "aurora_app", "guess", "", Duration.ofSeconds(1));
+        try (Sql sql = new Sql(wrong, 1, CLOCK)) {
+            assertThrows(RuntimeException.class, () -> sql.query("SELECT 1", row -> ""));
+        }
+        RedisAddress redis = keep.redis().get().orElseThrow();
+        assertThrows(
+                IOException.class,
+                () -> new RedisAddress(redis.host(), redis.port(), "guess").ping(Duration.ofSeconds(2)));
+    }
+
+    @Test
+    @Order(4)
+    void whoeverIsKilledComesBackWithAllThatWasAcknowledged() throws Exception {
+        replica.put(List.of(Change.set("kept", "before", "{}")));
+        ProgramState postgres = awaitState("postgres", State.READY);
+        ProgramState redis = awaitState("redis", State.READY);
+        long begun = CLOCK.nanos();
+        kill(postgres);
+        kill(redis);
+        awaitOther("postgres", postgres);
+        long tookMillis = TimeUnit.NANOSECONDS.toMillis(CLOCK.nanos() - begun);
+        System.out.println("postgres ready again after kill -9: " + tookMillis + " ms");
+        awaitOther("redis", redis);
+        assertTrue(untilItAnswers(() -> replica.head("kept", "before")).isPresent());
+        replica.put(List.of(Change.set("kept", "after", "{}")));
+    }
+
+    @Test
+    @Order(5)
+    void dataInUseIsRefusedNamingTheProcess() throws Exception {
+        ProgramState postgres = awaitState("postgres", State.READY);
+        Keep second = new Keep(CONFIG, places, spawner, CLOCK, Progress.SILENT);
+        second.start();
+        try {
+            Refusal refusal = assertThrows(Refusal.class, () -> second.awaitDatabase(in(30)));
+            assertTrue(
+                    String.valueOf(refusal.getMessage())
+                            .contains("process id " + postgres.pid().orElseThrow()),
+                    refusal.toString());
+        } finally {
+            second.close();
+        }
+        assertEquals(postgres.pid(), program("postgres").pid(), "the one that runs is left alone");
+    }
+
+    @Test
+    @Order(6)
+    void aStalePostmasterFileDoesNotStopTheNextStart() throws Exception {
+        app.close();
+        keep.close();
+        assertEquals(
+                List.of(State.STOPPED, State.STOPPED, State.STOPPED),
+                programs().stream().map(ProgramState::state).toList());
+        // The process id in it belongs to another living program by now, here to this one.
+        Path file = folder.resolve("data/postgres/postmaster.pid");
+        Files.writeString(file, ProcessHandle.current().pid() + "\n" + folder.resolve("data/postgres") + "\n");
+        long begun = CLOCK.nanos();
+        keep = new Keep(CONFIG, places, spawner, CLOCK, Progress.SILENT);
+        keep.start();
+        keep.awaitDatabase(in(60));
+        System.out.println(
+                "postgres ready after a clean stop: " + TimeUnit.NANOSECONDS.toMillis(CLOCK.nanos() - begun) + " ms");
+        app = new Sql(keep.app(), 4, CLOCK);
+        replica = new LocalReplica(app, CLOCK, Ids.secure());
+        assertTrue(replica.head("kept", "after").isPresent());
+    }
+
+    @Test
+    @Order(7)
+    void anExternalDatabaseIsOnlyLookedAt() throws Exception {
+        SqlAddress owner = keep.owner().get();
+        KeepConfig config = new KeepConfig(Optional.of(owner), Optional.empty(), true, Optional.empty(), true);
+        Keep other = new Keep(config, places, spawner, CLOCK, Progress.SILENT);
+        other.start();
+        other.awaitDatabase(in(30));
+        ProgramState postgres = programs(other).getFirst();
+        assertEquals(List.of(Owner.EXTERNAL, State.READY), List.of(postgres.driver(), postgres.state()));
+        assertTrue(postgres.pid().isEmpty() && other.redis().get().isEmpty());
+        other.close();
+        assertEquals(State.READY, awaitState("postgres", State.READY).state());
+
+        SqlAddress wrong = new SqlAddress(owner.url(), "aurora", "guess", "", Duration.ofSeconds(1));
+        Keep refused = new Keep(
+                new KeepConfig(Optional.of(wrong), Optional.empty(), true, Optional.empty(), true),
+                places,
+                spawner,
+                CLOCK,
+                Progress.SILENT);
+        refused.start();
+        Refusal why = assertThrows(Refusal.class, () -> refused.awaitDatabase(in(30)));
+        assertTrue(String.valueOf(why.getMessage()).contains("postgres.password"), why.toString());
+        assertFalse(String.valueOf(why.getMessage()).contains("guess"));
+        refused.close();
+    }
+
+    @Test
+    void versionsOfPostgresAreUnderstood() {
+        assertEquals(15, Postgres.major("15.18 (Debian 15.18-0+deb12u1)"));
+        assertEquals(18, Postgres.major("18.6"));
+        assertEquals(9, Postgres.major("9.6.24"));
+        assertEquals(19, Postgres.major("19beta1"));
+        assertEquals(0, Postgres.major("unknown"));
+    }
+
+    private static void kill(ProgramState program) throws Exception {
+        ProcessHandle process = ProcessHandle.of(program.pid().orElseThrow()).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().get(20, TimeUnit.SECONDS);
+    }
+
+    private static ProgramState awaitState(String name, State wanted) throws InterruptedException {
+        return await(name, state -> state.state() == wanted);
+    }
+
+    private static void awaitOther(String name, ProgramState before) throws InterruptedException {
+        ProgramState after = await(
+                name, state -> state.state() == State.READY && !state.pid().equals(before.pid()));
+        assertNotEquals(before.pid(), after.pid());
+    }
+
+    private static ProgramState await(String name, Predicate<ProgramState> wanted) throws InterruptedException {
+        Deadline deadline = in(30);
+        while (!wanted.test(program(name))) {
+            assertFalse(deadline.passed(), () -> program(name).toString());
+            CLOCK.pause(Duration.ofMillis(5));
+        }
+        return program(name);
+    }
+
+    /** The first answer once connections that broke are replaced. */
+    private static <T> T untilItAnswers(Supplier<T> work) {
+        Deadline deadline = in(10);
+        while (true) {
+            try {
+                return work.get();
+            } catch (DatabaseException away) {
+                if (deadline.passed()) {
+                    throw away;
+                }
+            }
+        }
+    }
+
+    private static ProgramState program(String name) {
+        return programs().stream()
+                .filter(state -> state.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<ProgramState> programs() {
+        return programs(keep);
+    }
+
+    private static List<ProgramState> programs(Keep of) {
+        Reply<KeepApi.Programs> reply = of.api().programs(caller(Role.ADMIN), Nothing.NOTHING, in(1));
+        return ((Reply.Ok<KeepApi.Programs>) reply).value().programs();
+    }
+
+    private static Caller caller(Role role) {
+        return new Caller(Kind.SESSION, "u", "ann", role, Set.of(), "s", "127.0.0.1", "r");
+    }
+
+    private static Deadline in(int seconds) {
+        return Deadline.after(CLOCK, Duration.ofSeconds(seconds));
+    }
+}

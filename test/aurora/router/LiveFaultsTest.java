@@ -1,0 +1,180 @@
+package aurora.router;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import aurora.base.Caller.Role;
+import aurora.base.Clock;
+import aurora.base.Deadline;
+import aurora.base.Events;
+import aurora.base.Reply;
+import aurora.engine.EngineFacts;
+import aurora.engine.GenerateRequest;
+import aurora.engine.Part;
+import aurora.engine.Sampling;
+import aurora.engine.mock.MockEngine;
+import aurora.engine.mock.MockFault;
+import aurora.engine.mock.MockProfile;
+import aurora.engine.ollama.OllamaEngine;
+import aurora.engine.openai.OpenAiEngine;
+import aurora.router.RouterApi.Rendered;
+import aurora.router.RouterApi.Rendering;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two mock engines over real sockets, one by Ollama's protocol and one by OpenAI's, and every fault they have. */
+final class LiveFaultsTest {
+    private static final int TOKENS = 30;
+    private static final Clock CLOCK = Clock.system();
+
+    private MockEngine one;
+    private MockEngine two;
+    private House house;
+
+    @BeforeEach
+    void start() throws IOException {
+        one = MockEngine.start(MockProfile.steady(0, 400, 4, TOKENS), 0);
+        two = MockEngine.start(MockProfile.steady(0, 150, 4, TOKENS), 0);
+        house = new House(CLOCK);
+    }
+
+    @AfterEach
+    void stop() {
+        house.roster.close();
+        one.close();
+        two.close();
+    }
+
+    private void both() {
+        first();
+        EngineFacts facts = new EngineFacts("two", EngineFacts.Kind.OPENAI, two.url() + "/v1", 4);
+        house.roster.give(new OpenAiEngine(facts, Optional.empty(), CLOCK));
+        for (int i = 0; i < 4; i++) {
+            read("one/mock");
+            read("two/mock");
+        }
+    }
+
+    private void first() {
+        EngineFacts facts = new EngineFacts("one", EngineFacts.Kind.OLLAMA, one.url(), 4);
+        house.roster.give(new OllamaEngine(facts, Optional.empty(), CLOCK));
+    }
+
+    private record Read(String text, List<Rendered> parts, double longestMillis) {
+        Rendered last() {
+            return parts.getLast();
+        }
+    }
+
+    private Reply<Rendering> ask(String model) {
+        return house.service.render(
+                House.caller("ann", Role.MEMBER),
+                GenerateRequest.of(model, FakeEngine.prompt("count"), Sampling.DEFAULT),
+                Deadline.after(CLOCK, Duration.ofSeconds(30)));
+    }
+
+    private Read read(String model) {
+        List<Rendered> parts = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        double longest = 0;
+        try (Rendering rendering = House.rendering(ask(model))) {
+            long last = CLOCK.nanos();
+            while (true) {
+                Events.Next<Rendered> next = rendering.next(Duration.ofSeconds(15));
+                longest = Math.max(longest, (CLOCK.nanos() - last) / 1e6);
+                last = CLOCK.nanos();
+                if (next instanceof Events.Item<Rendered>(long _, Rendered part)) {
+                    parts.add(part);
+                    if (part instanceof Rendered.Piece(Part.Text(String more))) {
+                        text.append(more);
+                    }
+                } else if (next instanceof Events.End<Rendered>) {
+                    return new Read(text.toString(), parts, longest);
+                }
+            }
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+    }
+
+    private static String numbered() {
+        StringBuilder all = new StringBuilder("t0");
+        for (int i = 1; i < TOKENS; i++) {
+            all.append(" t").append(i);
+        }
+        return all.toString();
+    }
+
+    @Test
+    void everyFaultIsSurvivedWithASecondEngine() {
+        both();
+        for (MockFault.Kind kind : MockFault.Kind.values()) {
+            for (int at : new int[] {-1, 0, 11}) {
+                boolean early = kind == MockFault.Kind.HANG && at < 1;
+                if (!early) {
+                    one.add(MockFault.of(kind, at, 1));
+                    Read read = read("mock");
+                    String what = kind + " at " + at + " " + read.parts();
+                    assertEquals(numbered(), read.text().strip(), what);
+                    assertInstanceOf(Rendered.Done.class, read.last(), what);
+                    assertTrue(read.longestMillis() < 5_500, what + read.longestMillis());
+                    one.clearFaults();
+                    read("one/mock");
+                }
+            }
+        }
+        assertEquals(0, house.desk.inFlight());
+    }
+
+    @Test
+    void anEngineThatIsGoneInMidAnswerIsGoneOnFrom() throws InterruptedException {
+        both();
+        try (Rendering rendering = House.rendering(ask("mock"))) {
+            StringBuilder text = new StringBuilder();
+            boolean moved = false;
+            boolean over = false;
+            while (!over) {
+                switch (rendering.next(Duration.ofSeconds(15))) {
+                    case Events.Item<Rendered>(long _, Rendered.Piece(Part.Text(String more))) -> {
+                        text.append(more);
+                        if (text.length() > 20 && !moved) {
+                            one.close();
+                        }
+                    }
+                    case Events.Item<Rendered>(long _, Rendered other) -> moved |= other instanceof Rendered.Moved;
+                    case Events.Idle<Rendered> _ -> {}
+                    case Events.End<Rendered> _ -> over = true;
+                }
+            }
+            assertTrue(moved);
+            assertEquals(numbered(), text.toString().strip());
+            assertEquals("two", rendering.decision().chosen().engine());
+        }
+    }
+
+    @Test
+    void aCancelledAnswerFreesItsSlotAtTheEngine() throws InterruptedException {
+        first();
+        for (int i = 0; i < 5; i++) {
+            Rendering rendering = House.rendering(ask("mock"));
+            while (!(rendering.next(Duration.ofSeconds(5)) instanceof Events.Item<Rendered>)) {
+                Thread.onSpinWait();
+            }
+            long before = one.cancelled();
+            rendering.close();
+            Deadline soon = Deadline.after(CLOCK, Duration.ofSeconds(5));
+            while (one.cancelled() == before && !soon.passed()) {
+                Thread.onSpinWait();
+            }
+            assertEquals(before + 1, one.cancelled());
+            assertEquals(0, house.desk.inFlight());
+        }
+    }
+}

@@ -1,0 +1,257 @@
+// What a person does, checked: node dev/flows.mjs (starts fake nodes of its own).
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { browser, look, newPage } from './look.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const folder = process.argv[2] ?? '/tmp/aurora-flows';
+const started = [];
+
+async function node(port, ...args) {
+  const child = spawn(process.execPath, [join(here, 'server.mjs'), String(port), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  started.push(child);
+  await new Promise(resolve => child.stdout.once('data', resolve));
+  return { address: `http://localhost:${port}`, stop: () => child.kill('SIGKILL') };
+}
+
+async function signIn(page, address) {
+  await page.goto(address);
+  await page.getByLabel('Name').fill('anna');
+  await page.getByRole('textbox', { name: 'Password' }).fill('correct horse battery');
+  await page.keyboard.press('Enter');
+  await field(page).waitFor();
+}
+const field = page => page.getByRole('textbox', { name: 'Message' });
+const answers = page => page.locator('au-message.assistant');
+const ask = async (page, text) => {
+  await field(page).fill(text);
+  await field(page).press('Enter');
+};
+const ended = page => page.getByRole('button', { name: /^Stop/ }).waitFor({ state: 'hidden', timeout: 40_000 });
+const running = page => page.getByRole('button', { name: /^Stop/ }).waitFor({ timeout: 20_000 });
+async function until(holds, what) {
+  const end = Date.now() + 10_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`never came true: ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
+const textOf = locator => locator.locator('au-markdown .text').innerText();
+
+const chrome = await browser();
+let bad = 0;
+const flows = {
+  async 'set-up by the one-time link'() {
+    const fresh = await node(3911, '--fresh');
+    const page = await newPage(chrome, { colorScheme: 'dark' });
+    await page.goto(fresh.address);
+    await page.getByText('This node is new').waitFor();
+    bad += await look(page, folder, 'new-node');
+    await page.goto(`${fresh.address}/setup#welcome`);
+    await page.getByLabel('Name').fill('anna');
+    await page.getByRole('textbox', { name: 'Password' }).fill('short');
+    await page.getByText('7 more characters needed').waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('alert').waitFor();
+    bad += await look(page, folder, 'setup');
+    await page.getByRole('textbox', { name: 'Password' }).fill('seven green parrots');
+    await page.getByText('Strong').waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await field(page).waitFor();
+    assert.equal(new URL(page.url()).pathname + new URL(page.url()).hash, '/', 'the code is gone from the address');
+    bad += await look(page, folder, 'first-hello');
+    await page.goto(`${fresh.address}/setup#welcome`);
+    await field(page).waitFor();
+    fresh.stop();
+  },
+  async 'reload in mid-answer, a second browser, stop from there'() {
+    const page = await newPage(chrome);
+    await signIn(page, main.address);
+    await ask(page, 'a long answer please');
+    await running(page);
+    await page.waitForTimeout(1500);
+    await page.reload();
+    await running(page);
+    const early = await textOf(answers(page).last());
+    assert.ok(early.length > 20, 'the reloaded page has what was rendered');
+    const other = await newPage(chrome);
+    await signIn(other, main.address);
+    await other.getByRole('link', { name: /a long answer please/ }).first().click();
+    await running(other);
+    await other.waitForTimeout(800);
+    const there = await textOf(answers(other).last());
+    assert.ok(there.length > early.length, 'the second browser sees it live');
+    await field(other).press('Escape');
+    await other.getByText('You stopped this answer.').waitFor();
+    await page.getByText('You stopped this answer.').waitFor();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await running(page);
+    await running(other);
+    await page.waitForTimeout(600);
+    const before = await textOf(answers(page).last());
+    assert.ok(before.length > there.length, 'it goes on after what was there');
+    await page.getByRole('button', { name: /^Stop/ }).click();
+    await ended(page);
+    await ask(page, 'short');
+    await answers(other).nth(1).waitFor();
+    await ended(other);
+    assert.match(await textOf(answers(other).nth(1)), /Hello!/);
+    await other.context().close();
+    await page.context().close();
+  },
+  async 'queue, take back, queue again'() {
+    const page = await newPage(chrome);
+    await signIn(page, main.address);
+    await ask(page, 'What can Aurora do?');
+    await running(page);
+    await ask(page, 'and then short');
+    await page.getByText('Waits:').waitFor();
+    await page.getByRole('button', { name: 'Take the waiting message back' }).click();
+    await until(async () => (await field(page).inputValue()) === 'and then short', 'the text is back in the field');
+    await field(page).press('Enter');
+    await page.getByText('Waits:').waitFor();
+    await answers(page).nth(1).waitFor({ timeout: 40_000 });
+    await ended(page);
+    assert.equal(await page.getByText('Waits:').count(), 0);
+    assert.match(await textOf(answers(page).nth(1)), /Hello!/);
+    await page.context().close();
+  },
+  async 'edit, regenerate, versions, arrow up, drafts'() {
+    const page = await newPage(chrome);
+    await signIn(page, main.address);
+    await ask(page, 'hello short');
+    await running(page);
+    await ended(page);
+    await field(page).press('ArrowUp');
+    const edit = page.getByRole('textbox', { name: 'Edit the message' });
+    await edit.fill('hello short again');
+    await edit.press('Enter');
+    await running(page);
+    await ended(page);
+    await page.getByText('2/2').first().waitFor();
+    await page.getByRole('button', { name: 'Version before' }).click();
+    await page.locator('.bubble', { hasText: /^hello short$/ }).waitFor();
+    await page.reload();
+    await page.locator('.bubble', { hasText: /^hello short$/ }).waitFor();
+    await field(page).fill('a draft that stays');
+    await page.waitForTimeout(600);
+    await page.getByRole('button', { name: 'New chat', exact: true }).first().click();
+    await until(async () => (await field(page).inputValue()) === '', 'a new chat is empty');
+    await page.goBack();
+    await page.locator('.bubble').first().waitFor();
+    await until(async () => (await field(page).inputValue()) === 'a draft that stays', 'the draft is there');
+    await field(page).fill('');
+    await page.context().close();
+  },
+  async 'Enter while an input method composes does not send'() {
+    const page = await newPage(chrome);
+    await signIn(page, main.address);
+    await field(page).fill('にほん');
+    await field(page).evaluate(area => area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, composed: true, cancelable: true })));
+    assert.equal(await field(page).inputValue(), 'にほん');
+    await field(page).press('Shift+Enter');
+    assert.equal(await field(page).inputValue(), 'にほん\n');
+    await page.context().close();
+  },
+  async 'rename, pin, delete and undo, delete for good'() {
+    const page = await newPage(chrome);
+    await signIn(page, main.address);
+    const more = name => page.getByRole('button', { name: `More about ${name}` });
+    await more('Reading list').click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    await page.getByRole('textbox', { name: 'Title' }).fill('Books');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Books' }).waitFor();
+    await more('Books').click();
+    await page.getByRole('menuitem', { name: 'Pin' }).click();
+    await page.waitForTimeout(200);
+    await more('Books').click();
+    await page.getByRole('menuitem', { name: 'Unpin' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('link', { name: 'Books' }).waitFor();
+    await more('Books').click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.reload();
+    await page.getByRole('link', { name: 'Travel plan for Lisbon' }).waitFor();
+    assert.equal(await page.getByRole('link', { name: 'Books' }).count(), 0, 'leaving the page deletes at once');
+    await page.context().close();
+  },
+  async 'keys: made, shown once, copied, revoked; users: added, disabled'() {
+    const page = await newPage(chrome, { permissions: ['clipboard-read', 'clipboard-write'] });
+    await signIn(page, main.address);
+    await page.goto(`${main.address}/account`);
+    await page.getByRole('button', { name: 'New key' }).click();
+    bad += await look(page, folder, 'new-key');
+    await page.getByLabel('Name', { exact: true }).fill('editor');
+    await page.keyboard.press('Enter');
+    await page.getByText('This is the only time').waitFor();
+    await page.getByRole('button', { name: 'Copy', exact: true }).click();
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^aur_/);
+    bad += await look(page, folder, 'key-shown');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Revoke editor' }).click();
+    await page.waitForTimeout(300);
+    bad += await look(page, folder, 'revoke');
+    await page.getByRole('button', { name: 'Revoke', exact: true }).last().click();
+    await page.getByText('editor is revoked.').waitFor();
+    await page.goto(`${main.address}/users`);
+    await page.getByRole('button', { name: 'New user' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('carla');
+    await page.getByLabel('First password').fill('one two three four');
+    bad += await look(page, folder, 'new-user');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('carla can sign in now.').waitFor();
+    await page.getByRole('button', { name: 'Change carla' }).click();
+    await page.waitForTimeout(200);
+    bad += await look(page, folder, 'user-menu');
+    await page.getByRole('menuitem', { name: 'Disable' }).click();
+    await page.getByText('carla is disabled').waitFor();
+    await page.context().close();
+  },
+  async 'the node goes away in mid-answer and comes back'() {
+    const away = await node(3912);
+    const page = await newPage(chrome);
+    await signIn(page, away.address);
+    await ask(page, 'a long answer please');
+    await running(page);
+    await page.waitForTimeout(1200);
+    away.stop();
+    await page.getByText('The node cannot be reached').waitFor({ timeout: 15_000 });
+    bad += await look(page, folder, 'unreachable');
+    assert.ok((await textOf(answers(page).last())).length > 10, 'what had arrived stays');
+    await node(3912);
+    await page.getByText('Welcome back').waitFor({ timeout: 30_000 });
+    await page.context().close();
+  },
+  async 'signing out forgets'() {
+    const page = await newPage(chrome);
+    await signIn(page, main.address);
+    await field(page).fill('secret draft');
+    await page.waitForTimeout(600);
+    await page.getByRole('button', { name: /anna/ }).click();
+    await page.waitForTimeout(200);
+    bad += await look(page, folder, 'account-menu');
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByText('Welcome back').waitFor();
+    assert.ok(!(await page.evaluate(() => JSON.stringify(localStorage))).includes('secret draft'));
+    await page.context().close();
+  },
+};
+
+const main = await node(3910);
+for (const [name, flow] of Object.entries(flows)) {
+  if (process.env.FLOW && !name.includes(process.env.FLOW)) continue;
+  try {
+    await flow();
+    console.log(`ok: ${name}`);
+  } catch (failure) {
+    bad++;
+    console.log(`NOT OK: ${name}\n  ${failure.message.split('\n').slice(0, 8).join('\n  ')}\n  ${failure.stack.split('\n').find(l => l.includes('flows.mjs')) ?? ''}`);
+  }
+}
+await chrome.close();
+for (const child of started) child.kill('SIGKILL');
+process.exit(bad === 0 ? 0 : 1);

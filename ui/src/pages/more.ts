@@ -1,0 +1,4 @@
+/** The pages beside the chat, loaded when one of them is first opened. */
+import './account.ts';
+import './status.ts';
+import './users.ts';

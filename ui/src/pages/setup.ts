@@ -1,0 +1,113 @@
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { api, ApiError, words } from '../api/client.ts';
+import { mark } from '../parts/icons.ts';
+import { base, buttons, forms } from '../parts/styles.ts';
+import { session } from '../store/session.ts';
+import { strength } from '../text/say.ts';
+import { doorStyles } from './door.css.ts';
+
+/** Making the first owner by the one-time link. */
+@customElement('au-setup')
+export class AuSetup extends LitElement {
+  @property() code = '';
+  @state() private problem = '';
+  @state() private field = '';
+  @state() private busy = false;
+  @state() private seen = false;
+  @state() private typed = '';
+  @query('#name') private name!: HTMLInputElement;
+  @query('#password') private password!: HTMLInputElement;
+
+  static override styles = [base, buttons, forms, doorStyles];
+
+  protected override firstUpdated(): void {
+    this.name?.focus();
+  }
+
+  private wrong(field: 'name' | 'password', problem: string): void {
+    this.field = field;
+    this.problem = problem;
+    this[field].focus();
+  }
+
+  private async send(event: Event): Promise<void> {
+    event.preventDefault();
+    const name = this.name.value.trim();
+    const password = this.password.value;
+    if (name === '') return this.wrong('name', 'Choose a name to sign in with.');
+    if (strength(password).level === 0) return this.wrong('password', 'Use 12 characters or more. A few words in a row are easy to remember.');
+    this.busy = true;
+    this.problem = '';
+    this.field = '';
+    try {
+      session.enter((await api.setup({ code: this.code, name, password })).me);
+    } catch (failure) {
+      this.problem = words(failure);
+      if (failure instanceof ApiError && (failure.field === 'name' || failure.field === 'password')) this.wrong(failure.field, failure.message);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private stale() {
+    return html`<h1>${this.code === '' ? 'This link is not complete' : 'This node has its owner'}</h1>
+      <p class="lead">
+        ${this.code === ''
+          ? html`Copy the whole set-up link from the terminal where <code>aurora up</code> runs, with everything after the #.`
+          : 'The set-up link works once, and it was used. Sign in with your name and password.'}
+      </p>
+      <a class="button primary" href="/">Go to sign-in</a>`;
+  }
+
+  override render() {
+    const { level, words: says } = strength(this.typed);
+    return html`<div class="glow"></div>
+      <main>
+        <div class="mark">${mark(44)}</div>
+        ${this.code === '' || !session.setupNeeded
+          ? this.stale()
+          : html`<h1>Make this node yours</h1>
+              <p class="lead">
+                You become the owner of Aurora${session.node ? html` on <b>${session.node}</b>` : nothing}. One name, one password, and you
+                are in.
+              </p>
+              <form @submit=${this.send} novalidate>
+                <div class="field">
+                  <label for="name">Name</label>
+                  <input
+                    id="name"
+                    name="username"
+                    autocomplete="username"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    maxlength="64"
+                    dir="auto"
+                    aria-invalid=${this.field === 'name'}
+                  />
+                </div>
+                <div class="field">
+                  <label for="password">Password</label>
+                  <div class="secret">
+                    <input
+                      id="password"
+                      name="password"
+                      type=${this.seen ? 'text' : 'password'}
+                      autocomplete="new-password"
+                      aria-describedby="strength"
+                      aria-invalid=${this.field === 'password'}
+                      @input=${() => (this.typed = this.password.value)}
+                    />
+                    <button type="button" class="peek" aria-pressed=${this.seen} aria-label="Show password" @click=${() => (this.seen = !this.seen)}>
+                      ${this.seen ? 'Hide' : 'Show'}
+                    </button>
+                  </div>
+                  <div class="meter level${this.typed === '' ? 0 : level}" aria-hidden="true"><i></i><i></i><i></i></div>
+                  <p class="hint" id="strength" aria-live="polite">${this.typed === '' ? '12 characters or more. A few words in a row are good.' : says}</p>
+                </div>
+                ${this.problem ? html`<p class="notice bad" role="alert">${this.problem}</p>` : nothing}
+                <button class="button primary" ?disabled=${this.busy}>${this.busy ? 'Setting up…' : 'Start'}</button>
+              </form>`}
+      </main>`;
+  }
+}

@@ -1,0 +1,329 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { api, words } from '../api/client.ts';
+import type { Decision, EngineState, Program, Status } from '../api/types.ts';
+import { icon } from '../parts/icons.ts';
+import { base, buttons, forms, pages } from '../parts/styles.ts';
+import '../parts/top.ts';
+import '../parts/why.ts';
+import type { AuWhy } from '../parts/why.ts';
+import { ago, bytes, many, millis, when } from '../text/say.ts';
+
+const EVERY_MILLIS = 5000;
+
+/** How a state is coloured; unknown words are told as they are. */
+export function tone(word: string | undefined): '' | 'ok' | 'warn' | 'bad' {
+  const state = (word ?? '').toLowerCase();
+  if (/^(ready|running|up|ok|found|healthy|alive)$/.test(state)) return 'ok';
+  if (/(not ready|backoff|start|load|wait|restart|degraded|warn|stopping|unpack)/.test(state)) return 'warn';
+  if (/(fail|down|dead|error|broken|gone|unreachable)/.test(state)) return 'bad';
+  return '';
+}
+
+/** What this node is doing: its programs, its engines, and how well the router foresees. */
+@customElement('au-status')
+export class AuStatus extends LitElement {
+  @state() private status: Status | undefined;
+  @state() private engines: EngineState[] = [];
+  @state() private decisions: Decision[] | undefined;
+  @state() private problem = '';
+  @state() private looked: Decision | undefined;
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  static override styles = [
+    base,
+    buttons,
+    forms,
+    pages,
+    css`
+      .facts {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.875rem 3rem;
+        padding: 1rem;
+      }
+      .facts dt {
+        font-size: 0.84rem;
+        color: var(--text-3);
+      }
+      .facts dd {
+        font-size: 1.06rem;
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+      .name {
+        font-weight: 580;
+      }
+      .detail {
+        display: block;
+        font-size: 0.87rem;
+        color: var(--text-3);
+        overflow-wrap: anywhere;
+      }
+      .engines {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr));
+        gap: 0.75rem;
+      }
+      .engine {
+        padding: 1rem;
+        display: grid;
+        gap: 0.75rem;
+        align-content: start;
+      }
+      .engine li {
+        display: flex;
+        justify-content: space-between;
+        gap: 1rem;
+        padding: 0.375rem 0;
+        border-top: 1px solid var(--line);
+        font-size: 0.93rem;
+      }
+      .engine li span:first-child {
+        overflow-wrap: anywhere;
+      }
+      .size {
+        white-space: nowrap;
+      }
+      details {
+        margin-top: 0.25rem;
+        font-size: 0.87rem;
+        color: var(--text-3);
+      }
+      summary {
+        width: fit-content;
+        min-height: calc(var(--touch) - 12px);
+        cursor: pointer;
+        border-radius: 5px;
+      }
+      pre {
+        max-height: 14rem;
+        margin: 0.375rem 0 0;
+        padding: 0.625rem 0.75rem;
+        overflow: auto;
+        border-radius: var(--radius-small);
+        background: var(--code-bg);
+        font: 0.8rem/1.5 var(--mono);
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+      td .button {
+        min-width: 5.5rem;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.load();
+    this.timer = setInterval(() => {
+      if (!document.hidden) void this.load();
+    }, EVERY_MILLIS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+  }
+
+  private async load(): Promise<void> {
+    const [status, engines, decisions] = await Promise.allSettled([api.status(), api.engines(), api.decisions(30)]);
+    if (status.status === 'fulfilled') this.status = status.value;
+    if (engines.status === 'fulfilled') this.engines = engines.value.engines;
+    else if (this.status?.engines) this.engines = this.status.engines;
+    if (decisions.status === 'fulfilled') this.decisions = decisions.value.decisions;
+    const failed = [status, engines, decisions].find(result => result.status === 'rejected');
+    this.problem = failed ? words(failed.reason) : '';
+  }
+
+  private facts() {
+    const status = this.status;
+    if (!status) return this.problem ? nothing : html`<div class="ghost"></div>`;
+    const items: [string, unknown][] = [
+      ['Node', status.node],
+      ['Version', status.version],
+      ['Up since', status.since ? `${when(status.since)} (${ago(status.since)})` : undefined],
+    ];
+    for (const [name, value] of Object.entries(status)) {
+      if (['node', 'version', 'since', 'state', 'ready'].includes(name)) continue;
+      if (typeof value === 'number' && name.endsWith('Bytes')) items.push([spaced(name.slice(0, -5)), bytes(value)]);
+      else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') items.push([spaced(name), value]);
+    }
+    return html`<dl class="card facts">
+      ${items
+        .filter(([, value]) => value !== undefined && value !== '')
+        .map(([name, value]) => html`<div><dt>${name}</dt><dd>${typeof value === 'number' ? value.toLocaleString() : String(value)}</dd></div>`)}
+    </dl>`;
+  }
+
+  private programs(programs: Program[]) {
+    return html`<section aria-labelledby="programs">
+      <h2 id="programs">Programs</h2>
+      <div class="card scroll" tabindex="0" role="group" aria-labelledby="programs">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Program</th>
+              <th scope="col">State</th>
+              <th scope="col">Since</th>
+              <th scope="col">Version</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${programs.map(
+              program => html`<tr>
+                <td>
+                  <span class="name">${program.name ?? '–'}</span>
+                  <span class="detail">${[program.driver, program.address, program.detail].filter(Boolean).join(' · ')}</span>
+                  ${program.lastLines?.length
+                    ? html`<details>
+                        <summary>Last log lines</summary>
+                        <pre tabindex="0">${program.lastLines.join('\n')}</pre>
+                      </details>`
+                    : nothing}
+                </td>
+                <td class="tight"><span class="badge ${tone(program.state)}">${program.state ?? 'unknown'}</span></td>
+                <td class="tight faint" title=${when(program.since)}>${ago(program.since)}</td>
+                <td class="tight faint">${program.version || '–'}</td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </section>`;
+  }
+
+  private engine(engine: EngineState) {
+    return html`<article class="card engine" aria-label=${engine.name}>
+      <div class="head">
+        <span class="name">${engine.name}</span>
+        <span class="badge ${engine.ready ? 'ok' : 'bad'}">${engine.ready ? 'ready' : 'away'}</span>
+      </div>
+      <div>
+        <span class="detail">${engine.kind}${engine.url ? ` · ${engine.url}` : ', inside this node'}</span>
+        ${engine.detail ? html`<span class="detail">${engine.detail}</span>` : nothing}
+      </div>
+      ${engine.models.length === 0
+        ? html`<p class="detail">No models.</p>`
+        : html`<ul>
+            ${engine.models.map(
+              model => html`<li>
+                <span
+                  >${model.name}${model.purpose === 'guide' ? html` <span class="faint">guide</span>` : nothing}${model.purpose === 'embedding'
+                    ? html` <span class="faint">embeddings</span>`
+                    : nothing}</span
+                >
+                <span class="faint size">${[model.sizeBytes > 0 ? bytes(model.sizeBytes) : '', model.loaded ? 'loaded' : ''].filter(Boolean).join(' · ')}</span>
+              </li>`,
+            )}
+          </ul>`}
+    </article>`;
+  }
+
+  private async why(decision: Decision, anchor: HTMLElement): Promise<void> {
+    this.looked = decision;
+    await this.updateComplete;
+    const panel = this.renderRoot.querySelector<AuWhy>('au-why')!;
+    await panel.updateComplete;
+    panel.show(anchor);
+  }
+
+  private foreseen() {
+    const decisions = this.decisions;
+    if (!decisions) return nothing;
+    const ended = decisions.filter(d => d.actualMillis !== undefined && foreseenBy(d) !== undefined);
+    const within = ended.filter(d => d.actualMillis! <= foreseenBy(d)!.p90).length;
+    return html`<section aria-labelledby="decisions">
+      <div class="head">
+        <h2 id="decisions">Latest decisions</h2>
+        ${ended.length > 0
+          ? html`<span class="lead">${within} of ${many(ended.length, 'answer')} came within the p90 forecast</span>`
+          : nothing}
+      </div>
+      <div class="card scroll" tabindex="0" role="group" aria-labelledby="decisions">
+        ${decisions.length === 0
+          ? html`<p class="empty">Nothing was rendered yet. Ask something, and the router's choice is listed here.</p>`
+          : html`<table>
+              <thead>
+                <tr>
+                  <th scope="col">When</th>
+                  <th scope="col">Asked</th>
+                  <th scope="col">Rendered by</th>
+                  <th scope="col" class="number">Foreseen p50</th>
+                  <th scope="col" class="number">p90</th>
+                  <th scope="col" class="number">Really</th>
+                  <th scope="col"><span class="unseen">Reasons</span></th>
+                </tr>
+              </thead>
+              <tbody>
+                ${decisions.map(decision => this.decision(decision))}
+              </tbody>
+            </table>`}
+      </div>
+    </section>`;
+  }
+
+  private decision(decision: Decision) {
+    const forecast = foreseenBy(decision);
+    const late = forecast !== undefined && decision.actualMillis !== undefined && decision.actualMillis > forecast.p90;
+    return html`<tr>
+      <td class="tight faint">${when(decision.at)}</td>
+      <td>${decision.asked}</td>
+      <td>${decision.chosen.engine} · ${decision.chosen.model}</td>
+      <td class="number">${forecast ? millis(forecast.p50) : '–'}</td>
+      <td class="number faint">${forecast ? millis(forecast.p90) : '–'}</td>
+      <td class="number">
+        ${decision.actualMillis === undefined
+          ? html`<span class="faint">running</span>`
+          : html`${millis(decision.actualMillis)}${late ? html`<span class="unseen"> (later than foreseen)</span>` : nothing}`}
+      </td>
+      <td class="tight">
+        <button
+          class="button small"
+          aria-haspopup="dialog"
+          aria-expanded="false"
+          @click=${(event: Event) => void this.why(decision, event.currentTarget as HTMLElement)}
+        >
+          Why
+        </button>
+      </td>
+    </tr>`;
+  }
+
+  override render() {
+    const status = this.status;
+    const now = status?.state ?? (status?.ready === undefined ? undefined : status.ready ? 'ready' : 'not ready');
+    return html`<au-top heading="Status">
+        ${now ? html`<span slot="end" class="badge ${tone(now)}">${now}</span>` : nothing}
+      </au-top>
+      <div class="body">
+        <div class="column">
+          ${this.problem
+            ? html`<p class="notice bad" role="status">${this.problem} <button class="button small" @click=${this.load}>${icon('again', 15)} Try again</button></p>`
+            : nothing}
+          ${status?.missing?.length ? html`<p class="notice" role="status">This node waits for: ${status.missing.join('; ')}</p>` : nothing}
+          ${this.facts()} ${status?.programs?.length ? this.programs(status.programs) : nothing}
+          ${this.engines.length > 0
+            ? html`<section aria-labelledby="engines">
+                <h2 id="engines">Engines</h2>
+                <div class="engines">${this.engines.map(engine => this.engine(engine))}</div>
+              </section>`
+            : nothing}
+          ${this.foreseen()}
+        </div>
+      </div>
+      <au-why .decision=${this.looked}></au-why>`;
+  }
+}
+
+function foreseenBy(decision: Decision) {
+  return decision.candidates.find(
+    c => c.place.engine === decision.chosen.engine && c.place.model === decision.chosen.model && c.place.node === decision.chosen.node,
+  )?.forecast;
+}
+
+/** A member's name as words: `memoryMegabytes` is "Memory megabytes". */
+export function spaced(name: string): string {
+  const apart = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/_/g, ' ').toLowerCase();
+  return apart.slice(0, 1).toUpperCase() + apart.slice(1);
+}

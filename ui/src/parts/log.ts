@@ -1,0 +1,312 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { Reads } from '../store/store.ts';
+import { models } from '../store/models.ts';
+import { thread } from '../store/thread.ts';
+import { plain } from '../text/markdown.ts';
+import { finishedSentences } from '../text/say.ts';
+import { icon } from './icons.ts';
+import { painted } from './markdown.ts';
+import './message.ts';
+import type { AuMessage } from './message.ts';
+import { base, buttons } from './styles.ts';
+
+/** Messages in the page at first; earlier ones come as the reader scrolls up. */
+const WINDOW = 40;
+/** A scroll so soon after a hand moved is the reader's. */
+const INTENT_MILLIS = 700;
+/** Longer than this nobody looks at an empty page. */
+const SETTLE_MILLIS = 800;
+/** Nearer to the end than this, the reader is following. */
+const NEAR = 64;
+
+/** The messages of the open conversation, and the scrolling that yields to the reader. */
+@customElement('au-log')
+export class AuLog extends LitElement {
+  @state() private following = true;
+  @state() private window = WINDOW;
+  @query('.scroll') private scroller!: HTMLElement;
+  @query('.list') private list!: HTMLElement;
+  @query('.spoken') private spoken!: HTMLElement;
+  /** A conversation that opens appears at once, not piece by piece. */
+  @state() private settling = false;
+  private settled: ReturnType<typeof setTimeout> | undefined;
+  private readonly settle = () => {
+    this.adding = false;
+    if (thread.loading) return;
+    clearTimeout(this.settled);
+    this.settling = false;
+  };
+  private readonly reads = new Reads(this, thread, models);
+  private resize: ResizeObserver | undefined;
+  private unsubscribe: (() => void) | undefined;
+  private shown: string | undefined;
+  private lastTop = 0;
+  private lastHeight = 0;
+  private touched = 0;
+  private adding = false;
+  private saidOf = '';
+  private said = 0;
+  private version = 0;
+
+  static override styles = [
+    base,
+    buttons,
+    css`
+      :host {
+        display: block;
+        position: relative;
+        flex: 1;
+        min-height: 0;
+      }
+      .scroll {
+        height: 100%;
+        overflow-y: auto;
+        scrollbar-gutter: stable both-edges;
+      }
+      .scroll:focus-visible {
+        outline-offset: -3px;
+      }
+      .list {
+        max-width: calc(var(--column) + 2.5rem);
+        margin: 0 auto;
+        padding: 1rem clamp(0.625rem, 3vw, 1.25rem) 2rem;
+      }
+      au-message {
+        margin-bottom: 1.5rem;
+      }
+      au-message.person {
+        margin-bottom: 0.125rem;
+      }
+      .newest {
+        position: absolute;
+        inset-inline: 0;
+        bottom: 0.75rem;
+        margin: 0 auto;
+        display: flex;
+        width: fit-content;
+        align-items: center;
+        gap: 0.375rem;
+        min-height: max(36px, var(--touch));
+        padding: 0 1rem 0 0.75rem;
+        border: 1px solid var(--line);
+        border-radius: 99px;
+        background: var(--bg-raised);
+        box-shadow: var(--shadow-small);
+        font-size: 0.9rem;
+        font-weight: 550;
+        animation: rise var(--quick);
+      }
+      .newest:hover {
+        background: var(--bg-soft);
+      }
+      @keyframes rise {
+        from {
+          opacity: 0;
+          transform: translateY(6px);
+        }
+      }
+      .settling {
+        visibility: hidden;
+      }
+      .earlier {
+        display: flex;
+        justify-content: center;
+        padding-bottom: 1rem;
+      }
+      .ghost {
+        height: 1.1rem;
+        margin-bottom: 0.875rem;
+        border-radius: 8px;
+        background: var(--bg-soft);
+        animation: breathe 1.5s ease-in-out infinite;
+      }
+      .ghost.short {
+        width: 45%;
+        margin: 1.5rem 0 2rem auto;
+        height: 2.6rem;
+        border-radius: 20px;
+      }
+      .ghost.last {
+        width: 70%;
+      }
+      @keyframes breathe {
+        50% {
+          opacity: 0.5;
+        }
+      }
+      .problem {
+        display: grid;
+        justify-items: center;
+        gap: 1rem;
+        padding: 16vh 1.5rem;
+        text-align: center;
+        color: var(--text-2);
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.unsubscribe = thread.ticks.subscribe(() => this.speak());
+    painted.addEventListener('painted', this.settle);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.unsubscribe?.();
+    this.resize?.disconnect();
+    painted.removeEventListener('painted', this.settle);
+  }
+
+  protected override firstUpdated(): void {
+    this.resize = new ResizeObserver(() => {
+      if (this.following) this.toEnd();
+    });
+    this.resize.observe(this.list);
+    this.resize.observe(this.scroller);
+  }
+
+  protected override willUpdate(): void {
+    this.version++;
+    if (this.shown === thread.id) return;
+    this.shown = thread.id;
+    this.following = true;
+    this.window = WINDOW;
+    this.settling = thread.loading;
+    clearTimeout(this.settled);
+    this.settled = setTimeout(() => (this.settling = false), SETTLE_MILLIS);
+  }
+
+  protected override updated(): void {
+    if (this.following) this.toEnd();
+    this.speak();
+  }
+
+  private toEnd(): void {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.remember();
+  }
+
+  private remember(): void {
+    this.lastTop = this.scroller.scrollTop;
+    this.lastHeight = this.scroller.scrollHeight;
+  }
+
+  /** Goes to the newest message and stays there. */
+  follow(): void {
+    this.following = true;
+    this.toEnd();
+  }
+
+  private readonly intended = () => {
+    this.touched = performance.now();
+  };
+
+  private scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    const near = scrollHeight - scrollTop - clientHeight < NEAR;
+    // A page that grows or shrinks scrolls by itself; only a hand, or a page that kept its height, means the reader.
+    const reader = scrollHeight === this.lastHeight || performance.now() - this.touched < INTENT_MILLIS;
+    if (near) this.following = true;
+    else if (scrollTop < this.lastTop - 1 && reader) this.following = false;
+    this.remember();
+    if (scrollTop < 400 && !this.following) void this.earlier();
+  }
+
+  /** Shows earlier messages without moving what is read. */
+  private async earlier(): Promise<void> {
+    if (this.adding || this.window >= thread.path.length) return;
+    this.adding = true;
+    this.following = false;
+    const { scrollHeight, scrollTop } = this.scroller;
+    this.scroller.style.overflowAnchor = 'none';
+    this.window += WINDOW;
+    await this.updateComplete;
+    this.scroller.scrollTop = scrollTop + this.scroller.scrollHeight - scrollHeight;
+    this.remember();
+    // What is painted from now on above the reader is the browser's to make up for.
+    requestAnimationFrame(() => (this.scroller.style.overflowAnchor = 'auto'));
+  }
+
+  /** Lets screen readers hear each sentence of an answer once it is finished. */
+  private speak(): void {
+    const live = thread.live;
+    const message = thread.tree.get(live?.answer ?? this.saidOf);
+    if (!message || message.author !== 'assistant') return;
+    if (live && this.saidOf !== message.id) {
+      this.saidOf = message.id;
+      this.said = 0;
+      this.spoken.replaceChildren();
+    }
+    if (this.saidOf !== message.id) return;
+    const { said, to } = live ? finishedSentences(message.text, this.said) : { said: message.text.slice(this.said), to: message.text.length };
+    this.said = to;
+    const words = plain(said);
+    if (words !== '') {
+      const line = document.createElement('p');
+      line.textContent = words;
+      this.spoken.append(line);
+    }
+    if (!live) this.saidOf = '';
+  }
+
+  /** Edits the last message that the person wrote. */
+  editLast(): void {
+    const mine = thread.path.findLast(message => message.author === 'person');
+    const element = mine && this.renderRoot.querySelector<AuMessage>(`#m-${CSS.escape(mine.id)}`);
+    if (element) void element.edit();
+  }
+
+  private problem() {
+    return html`<div class="problem">
+      <p>${thread.problem}</p>
+      <a class="button" href="/">Start a new chat</a>
+    </div>`;
+  }
+
+  override render() {
+    void this.reads;
+    if (thread.problem) return html`<div class="scroll"><div class="list">${this.problem()}</div></div><div class="spoken unseen" role="log"></div>`;
+    const path = thread.path;
+    const from = Math.max(0, path.length - this.window);
+    return html`
+      <div
+        class="scroll"
+        tabindex="-1"
+        @scroll=${this.scrolled}
+        @wheel=${this.intended}
+        @touchmove=${this.intended}
+        @pointerdown=${this.intended}
+        @keydown=${this.intended}
+      >
+        <div class="list">
+          ${thread.loading && path.length === 0
+            ? html`<div aria-hidden="true"><div class="ghost short"></div><div class="ghost"></div><div class="ghost"></div><div class="ghost last"></div></div>`
+            : nothing}
+          ${from > 0
+            ? html`<div class="earlier"><button class="button small" @click=${this.earlier}>Show earlier messages</button></div>`
+            : nothing}
+          <div class=${this.settling && path.length > 0 ? 'settling' : ''}>${repeat(
+            path.slice(from),
+            message => message.id,
+            message => html`<au-message
+              id="m-${message.id}"
+              class=${message.author}
+              .message=${message}
+              .delivery=${thread.unsent.get(message.id) ?? ''}
+              .version=${this.version}
+              ?live=${thread.live?.answer === message.id}
+              ?last=${message.id === thread.leaf}
+            ></au-message>`,
+          )}</div>
+        </div>
+      </div>
+      ${this.following || path.length === 0
+        ? nothing
+        : html`<button class="newest" @click=${this.follow}>${icon('down', 17)} Jump to newest</button>`}
+      <div class="spoken unseen" role="log" aria-live="polite" aria-label="Answer"></div>
+    `;
+  }
+}

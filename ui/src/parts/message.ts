@@ -1,0 +1,239 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Message } from '../api/types.ts';
+import { copy } from '../store/commands.ts';
+import { models } from '../store/models.ts';
+import { thread } from '../store/thread.ts';
+import { siblings } from '../store/tree.ts';
+import { millis, rate } from '../text/say.ts';
+import { icon, mark } from './icons.ts';
+import './markdown.ts';
+import './menu.ts';
+import type { AuMenu } from './menu.ts';
+import { messageStyles } from './message.css.ts';
+import { base, buttons } from './styles.ts';
+import './why.ts';
+import type { AuWhy } from './why.ts';
+
+/** One message of a conversation: a person's, or an answer with what can be done about it. */
+@customElement('au-message')
+export class AuMessage extends LitElement {
+  @property({ attribute: false }) message!: Message;
+  /** The words that arrive are shown as they come. */
+  @property({ type: Boolean }) live = false;
+  @property() delivery: '' | 'sending' | 'failed' = '';
+  @property({ type: Boolean, reflect: true }) last = false;
+  /** Goes up whenever something beside the message changed, such as its siblings. */
+  @property({ type: Number }) version = 0;
+  @state() private editing = false;
+  @query('au-why') private why!: AuWhy;
+  @query('au-menu') private menu!: AuMenu;
+  @query('textarea') private area?: HTMLTextAreaElement;
+  private unsubscribe: (() => void) | undefined;
+
+  static override styles = [base, buttons, messageStyles];
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('live')) return;
+    this.unsubscribe?.();
+    this.unsubscribe = this.live ? thread.ticks.subscribe(() => this.requestUpdate()) : undefined;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.unsubscribe?.();
+    this.unsubscribe = undefined;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.live && !this.unsubscribe) this.unsubscribe = thread.ticks.subscribe(() => this.requestUpdate());
+  }
+
+  /** Turns a person's message into a field. */
+  async edit(): Promise<void> {
+    this.editing = true;
+    await this.updateComplete;
+    const area = this.area!;
+    area.value = this.message.text;
+    this.grow();
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+  }
+
+  private grow(): void {
+    const area = this.area!;
+    area.style.height = 'auto';
+    area.style.height = `${Math.min(area.scrollHeight, innerHeight * 0.5)}px`;
+  }
+
+  private editKey(event: KeyboardEvent): void {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      this.editing = false;
+    } else if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      this.save();
+    }
+  }
+
+  private save(): void {
+    const text = this.area!.value.trim();
+    if (text === '') return;
+    this.editing = false;
+    void thread.send(text, { parent: this.message.parent });
+  }
+
+  private others() {
+    const all = siblings(thread.tree, this.message.id);
+    if (all.length < 2) return nothing;
+    const at = all.findIndex(m => m.id === this.message.id);
+    const step = (to: number) => thread.select(all[to]!);
+    return html`<div class="siblings" role="group" aria-label="Versions">
+      <button class="icon" aria-label="Version before" ?disabled=${at === 0} @click=${() => step(at - 1)}>${icon('left', 16)}</button>
+      <span aria-label=${`Version ${at + 1} of ${all.length}`}>${at + 1}/${all.length}</span>
+      <button class="icon" aria-label="Version after" ?disabled=${at === all.length - 1} @click=${() => step(at + 1)}>
+        ${icon('right', 16)}
+      </button>
+    </div>`;
+  }
+
+  private person() {
+    const { text } = this.message;
+    if (this.editing) {
+      return html`<div class="edit">
+        <textarea dir="auto" aria-label="Edit the message" @input=${this.grow} @keydown=${this.editKey}></textarea>
+        <div class="row">
+          <span class="hint">What follows stays, as another version.</span>
+          <button class="button small" @click=${() => (this.editing = false)}>Cancel</button>
+          <button class="button small primary" @click=${this.save}>Send</button>
+        </div>
+      </div>`;
+    }
+    return html`<div class="said"><div class="bubble" dir="auto">${text}</div></div>
+      ${this.delivery === 'failed'
+        ? html`<div class="row end">
+            <span class="bad">Not sent.</span>
+            <button class="button small" @click=${() => void thread.deliver(this.message)}>${icon('again', 16)} Send again</button>
+          </div>`
+        : html`<div class="actions end">
+            ${this.others()}
+            <button class="icon" aria-label="Copy the message" title="Copy" @click=${() => void copy(text)}>${icon('copy', 17)}</button>
+            <button class="icon" aria-label="Edit the message" title="Edit" ?disabled=${thread.live !== undefined} @click=${this.edit}>
+              ${icon('write', 17)}
+            </button>
+          </div>`}`;
+  }
+
+  private thinking() {
+    const { thinking, text } = this.message;
+    if (!thinking) return nothing;
+    const now = this.live && text === '';
+    return html`<details class="thinking">
+      <summary>${icon('chevron', 16)}<span>${now ? 'Thinking…' : 'Thought about it'}</span></summary>
+      <div class="thoughts" dir="auto">${thinking}</div>
+    </details>`;
+  }
+
+  private ending() {
+    const message = this.message;
+    if (this.live || message.state === 'done' || message.state === 'rendering') return nothing;
+    const says = {
+      stopped: 'You stopped this answer.',
+      interrupted: 'The node went down while it wrote this. What had arrived is here.',
+      failed: message.error || 'No engine could complete this answer.',
+    }[message.state];
+    return html`<div class="ending ${message.state}">
+      <span dir="auto">${says}</span>
+      <button class="button small" ?disabled=${thread.live !== undefined} @click=${() => void thread.resume(message)}>
+        ${icon('play', 15)} Continue
+      </button>
+    </div>`;
+  }
+
+  private chip() {
+    const { figures, decision } = this.message;
+    const place = figures?.place ?? decision?.chosen;
+    if (!place) return nothing;
+    const first = figures && figures.firstTokenMillis > 0 ? millis(figures.firstTokenMillis) : '';
+    const speed = figures && figures.tokensPerSecond > 0 ? `${rate(figures.tokensPerSecond)} tok/s` : '';
+    return html`<button
+      class="chip"
+      aria-haspopup="dialog"
+      aria-expanded="false"
+      @click=${(event: Event) => this.why.show(event.currentTarget as HTMLElement)}
+    >
+      <span class="where">${place.engine}<span class="dot"> · </span>${place.model}</span>
+      ${first ? html`<span class="figure" title="Time to first token">${icon('clock', 13)}${first}</span>` : nothing}
+      ${speed ? html`<span class="figure">${speed}</span>` : nothing}
+      <span class="ask">Why here</span>
+    </button>`;
+  }
+
+  private again(event: Event): void {
+    const message = this.message;
+    const asked = message.model;
+    const others = models.offers.filter(offer => offer.id !== asked);
+    if (others.length === 0) {
+      void thread.regenerate(message);
+      return;
+    }
+    this.menu.items = [
+      { label: 'Try again', icon: 'again', run: () => void thread.regenerate(message) },
+      ...others.map((offer, at) => ({
+        label: offer.id,
+        hint: offer.purpose === 'guide' ? 'The guide: only about Aurora' : offer.engines.join(', '),
+        apart: at === 0,
+        run: () => void thread.regenerate(message, offer.id),
+      })),
+    ];
+    void this.menu.updateComplete.then(() => this.menu.show(event.target as HTMLElement));
+  }
+
+  private assistant() {
+    const message = this.message;
+    const writing = this.live && message.text === '' && !message.thinking;
+    const step = this.live ? thread.live?.step : '';
+    return html`<div class="answer">
+      <div class="glyph" aria-hidden="true">${mark(26)}</div>
+      <div class="content">
+        ${this.thinking()}
+        ${writing || step ? html`<div class="step"><span class="pulse"></span>${step || 'Waiting for the first word'}</div>` : nothing}
+        <au-markdown .text=${message.text} ?growing=${this.live}></au-markdown>
+        ${(message.moves ?? []).map(
+          move => html`<p class="moved">
+            ${move.from.engine} stopped (${move.why.replace(/\.$/, '')}); ${move.to.engine} carried on after ${move.characters} characters.
+          </p>`,
+        )}
+        ${this.ending()}
+        ${this.live
+          ? html`<div class="actions"></div>`
+          : html`<div class="actions">
+              ${this.others()}
+              <button class="icon" aria-label="Copy the answer" title="Copy" @click=${() => void copy(message.text)}>
+                ${icon('copy', 17)}
+              </button>
+              <button
+                class="icon"
+                aria-label="Answer again"
+                title="Answer again"
+                aria-haspopup="menu"
+                ?disabled=${thread.live !== undefined}
+                @click=${this.again}
+              >
+                ${icon('again', 17)}
+              </button>
+              ${this.chip()}
+            </div>`}
+      </div>
+      <au-why .decision=${message.decision} .figures=${message.figures}></au-why>
+      <au-menu label="Answer again with"></au-menu>
+    </div>`;
+  }
+
+  override render() {
+    const mine = this.message.author === 'person';
+    return html`<article aria-label=${mine ? 'You' : 'Aurora'} aria-busy=${this.live}>${mine ? this.person() : this.assistant()}</article>`;
+  }
+}

@@ -1,0 +1,58 @@
+import './dom.ts';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Summary } from '../src/api/types.ts';
+import { grouped } from '../src/store/conversations.ts';
+import { placeOf } from '../src/store/route.ts';
+import { bytes, finishedSentences, millis, rate, strength } from '../src/text/say.ts';
+
+test('milliseconds', () => {
+  assert.deepEqual([0, 0.4, 9.96, 42.4, 999, 1234, 12_345, 75_000].map(millis), ['0 ms', '0.4 ms', '10.0 ms', '42 ms', '999 ms', '1.23 s', '12.3 s', '1 min 15 s']);
+  assert.equal(millis(Number.NaN), '–');
+});
+
+test('rates and bytes', () => {
+  assert.equal(rate(37.64), '37.6');
+  assert.equal(rate(1840.4), (1840).toLocaleString());
+  assert.equal(bytes(8_400_000), '8.4 MB');
+});
+
+test('only finished sentences are said, each once', () => {
+  const text = 'One. Two is 3.5 long! Thr';
+  const first = finishedSentences(text, 0);
+  assert.equal(first.said, 'One. Two is 3.5 long!');
+  assert.equal(finishedSentences(text, first.to).said, '');
+  assert.equal(finishedSentences(`${text}ee? More`, first.to).said, 'Three?');
+});
+
+test('passwords', () => {
+  assert.equal(strength('short').level, 0);
+  assert.equal(strength('aaaaaaaaaaaa').level, 1);
+  assert.equal(strength('correct horse battery').level, 3);
+});
+
+test('places', () => {
+  assert.deepEqual(placeOf('/', ''), { page: 'chat' });
+  assert.deepEqual(placeOf('/c/a-b', ''), { page: 'chat', conversation: 'a-b' });
+  assert.deepEqual(placeOf('/setup', '#CODE'), { page: 'setup', code: 'CODE' });
+  assert.deepEqual(placeOf('/status', ''), { page: 'status' });
+  assert.deepEqual(placeOf('/nowhere', ''), { page: 'chat' });
+});
+
+test('conversations under their days', () => {
+  const now = new Date(2026, 5, 15, 12);
+  const at = (title: string, date: Date, pinned = false): Summary => ({ id: title, title, pinned, created: '', changed: date.toISOString() });
+  const groups = grouped(
+    [
+      at('today', new Date(2026, 5, 15, 0, 1)),
+      at('yesterday', new Date(2026, 5, 14, 23)),
+      at('week', new Date(2026, 5, 10)),
+      at('month', new Date(2026, 4, 25)),
+      at('old', new Date(2026, 1, 3)),
+      at('kept', new Date(2025, 1, 3), true),
+    ],
+    now,
+  );
+  assert.deepEqual(groups.map(g => g.items.map(i => i.id)), [['kept'], ['today'], ['yesterday'], ['week'], ['month'], ['old']]);
+  assert.equal(groups[0]!.name, 'Pinned');
+});
