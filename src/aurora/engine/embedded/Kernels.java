@@ -1,5 +1,7 @@
 package aurora.engine.embedded;
 
+import java.util.Arrays;
+
 /**
  * The arithmetic that takes nearly all the time. Implementations sum in different orders, so their results agree
  * to about 1e-5 and not bit by bit. They own memory to work in: one user at a time.
@@ -22,6 +24,31 @@ interface Kernels {
 
     /** {@code out[outAt + i] += scale * a[aAt + i]} for {@code n} floats. */
     void addScaled(float[] out, int outAt, float[] a, int aAt, int n, float scale);
+
+    /**
+     * Rows inside a larger table.
+     *
+     * @param at where the first begins
+     * @param stride from one to the next
+     * @param width floats of each
+     * @param count how many
+     */
+    record Rows(int at, int stride, int width, int count) {}
+
+    /** {@code out[i]} becomes the sum of products of row {@code i} with the vector at {@code vectorAt}. */
+    default void dots(float[] vector, int vectorAt, float[] table, Rows rows, float[] out) {
+        for (int i = 0; i < rows.count; i++) {
+            out[i] = dot(vector, vectorAt, table, rows.at + i * rows.stride, rows.width);
+        }
+    }
+
+    /** The vector at {@code outAt} becomes the sum of all rows, row {@code i} times {@code factors[i]}. */
+    default void sumScaled(float[] out, int outAt, float[] table, Rows rows, float[] factors) {
+        Arrays.fill(out, outAt, outAt + rows.width, 0);
+        for (int i = 0; i < rows.count; i++) {
+            addScaled(out, outAt, table, rows.at + i * rows.stride, rows.width, factors[i]);
+        }
+    }
 
     /** The fastest that this JVM can run: with the Vector API when its module is there, else plain Java. */
     static Kernels best() {

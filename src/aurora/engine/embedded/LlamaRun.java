@@ -1,6 +1,5 @@
 package aurora.engine.embedded;
 
-import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -110,22 +109,22 @@ final class LlamaRun {
         int query = t * shape.queries() + head * width;
         int kv = head / (shape.heads() / shape.headsKv()) * width;
         float scale = (float) (1 / Math.sqrt(width));
+        Kernels.Rows rows = new Kernels.Rows(kv, shape.keys(), width, seen);
+        kernels.dots(queries, query, cachedKeys, rows, scores);
         float max = Float.NEGATIVE_INFINITY;
         for (int p = 0; p < seen; p++) {
-            float score = kernels.dot(queries, query, cachedKeys, p * shape.keys() + kv, width) * scale;
-            scores[p] = score;
-            max = Math.max(max, score);
+            max = Math.max(max, scores[p]);
         }
         float sum = 0;
         for (int p = 0; p < seen; p++) {
-            float weight = Exp.of(scores[p] - max);
+            float weight = Exp.of((scores[p] - max) * scale);
             scores[p] = weight;
             sum += weight;
         }
-        Arrays.fill(attended, query, query + width, 0);
         for (int p = 0; p < seen; p++) {
-            kernels.addScaled(attended, query, cachedValues, p * shape.keys() + kv, width, scores[p] / sum);
+            scores[p] /= sum;
         }
+        kernels.sumScaled(attended, query, cachedValues, rows, scores);
     }
 
     private void feedForward(LlamaWeights.Layer w, int count) {

@@ -308,4 +308,53 @@ final class VectorKernels implements Kernels {
             out[outAt + i] += scale * a[aAt + i];
         }
     }
+
+    @Override
+    public void dots(float[] vector, int vectorAt, float[] table, Rows rows, float[] out) {
+        if (rows.width() % STRIPE != 0) {
+            Kernels.super.dots(vector, vectorAt, table, rows, out);
+            return;
+        }
+        for (int c = 0; c < rows.width(); c += STRIPE) {
+            FloatVector v0 = FloatVector.fromArray(FLOATS, vector, vectorAt + c);
+            FloatVector v1 = FloatVector.fromArray(FLOATS, vector, vectorAt + c + LANES);
+            FloatVector v2 = FloatVector.fromArray(FLOATS, vector, vectorAt + c + 2 * LANES);
+            FloatVector v3 = FloatVector.fromArray(FLOATS, vector, vectorAt + c + 3 * LANES);
+            for (int i = 0; i < rows.count(); i++) {
+                int at = rows.at() + i * rows.stride() + c;
+                FloatVector a = FloatVector.fromArray(FLOATS, table, at).mul(v0);
+                FloatVector b = FloatVector.fromArray(FLOATS, table, at + LANES).mul(v1);
+                a = FloatVector.fromArray(FLOATS, table, at + 2 * LANES).fma(v2, a);
+                b = FloatVector.fromArray(FLOATS, table, at + 3 * LANES).fma(v3, b);
+                float sum = a.add(b).reduceLanes(VectorOperators.ADD);
+                out[i] = c == 0 ? sum : out[i] + sum;
+            }
+        }
+    }
+
+    @Override
+    public void sumScaled(float[] out, int outAt, float[] table, Rows rows, float[] factors) {
+        if (rows.width() % STRIPE != 0) {
+            Kernels.super.sumScaled(out, outAt, table, rows, factors);
+            return;
+        }
+        for (int c = 0; c < rows.width(); c += STRIPE) {
+            FloatVector s0 = FloatVector.zero(FLOATS);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            for (int i = 0; i < rows.count(); i++) {
+                int at = rows.at() + i * rows.stride() + c;
+                FloatVector factor = FloatVector.broadcast(FLOATS, factors[i]);
+                s0 = FloatVector.fromArray(FLOATS, table, at).fma(factor, s0);
+                s1 = FloatVector.fromArray(FLOATS, table, at + LANES).fma(factor, s1);
+                s2 = FloatVector.fromArray(FLOATS, table, at + 2 * LANES).fma(factor, s2);
+                s3 = FloatVector.fromArray(FLOATS, table, at + 3 * LANES).fma(factor, s3);
+            }
+            s0.intoArray(out, outAt + c);
+            s1.intoArray(out, outAt + c + LANES);
+            s2.intoArray(out, outAt + c + 2 * LANES);
+            s3.intoArray(out, outAt + c + 3 * LANES);
+        }
+    }
 }

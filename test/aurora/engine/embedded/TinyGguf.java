@@ -12,9 +12,9 @@ import java.util.Random;
 
 /** Writes small GGUF files with random weights; tests change metadata and tensors before writing. */
 final class TinyGguf {
-    static final String CHATML =
-            "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n'}}{% endfor %}"
-                    + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
+    static final String CHATML = "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\n'"
+            + " + message['content'] + '<|im_end|>' + '\n'}}{% endfor %}"
+            + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
 
     /** A tensor to write. */
     record Tensor(Gguf.Kind kind, List<Integer> sides, ByteBuffer data) {}
