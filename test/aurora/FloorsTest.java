@@ -50,7 +50,7 @@ final class FloorsTest {
                                         .map(FloorsTest::in)
                                         .toArray(String[]::new)))
                                 .because(
-                                        "data flows one way down the floors: move the line to the floor that may know both sides")
+                                        "data flows one way down the floors: move the line to where both sides may be known")
                                 .check(HOUSE)));
     }
 
@@ -64,7 +64,7 @@ final class FloorsTest {
                                 .should()
                                 .dependOnClassesThat(isInsideOfAnother(service))
                                 .because(
-                                        "services speak through XApi and its records, so that the other may be on another machine")
+                                        "services speak through XApi and its records: the other may be on another machine")
                                 .check(HOUSE)));
     }
 
@@ -107,8 +107,7 @@ final class FloorsTest {
                         "java.util.concurrent.Executors",
                         "java.util.concurrent.ThreadPoolExecutor",
                         "java.util.Timer"))
-                .because(
-                        "sockets, processes, SQL and executors live in aurora.ground, where their limits and failures are handled once")
+                .because("sockets, processes, SQL and executors have their limits and failures handled once, in ground")
                 .check(HOUSE);
     }
 

@@ -3,6 +3,12 @@ package aurora;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.util.DocTrees;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,9 +16,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
 /** The house is tidy: sizes, names and marks, over the text of the source. Zero exceptions. */
@@ -20,11 +28,6 @@ final class TidyTest {
     private static final int FILE_LINES = 400;
     private static final int METHOD_LINES = 60;
     private static final int LINE_COLUMNS = 120;
-    private static final Pattern METHOD = Pattern.compile(
-            "^ {4}(?:@\\w+.*\\s)?(?:(?:public|private|protected|static|final|abstract|synchronized|default)\\s+)*"
-                    + "(?:<[^>]+>\\s+)?[\\w.<>\\[\\]?,@ ]+\\s\\w+\\(.*");
-
-    private static final Pattern TYPE = Pattern.compile("\\b(record|class|interface|enum) \\w+");
 
     @Test
     void filesAndLinesAreShort() {
@@ -44,24 +47,24 @@ final class TidyTest {
     }
 
     @Test
-    void methodsAreShort() {
+    void methodsAreShort() throws IOException {
         List<String> wrong = new ArrayList<>();
-        for (Path file : java("src")) {
-            List<String> lines = lines(file);
-            int began = -1;
-            for (int i = 0; i < lines.size(); i++) {
-                String line = lines.get(i);
-                if (began < 0 && METHOD.matcher(line).matches() && !line.contains("=") && !line.endsWith(";") && !line.endsWith("}")
-                        && !TYPE.matcher(line).find()) {
-                    began = i;
-                } else if (began >= 0 && (line.equals("    }") || line.equals("    };"))) {
-                    if (i - began + 1 > METHOD_LINES) {
-                        wrong.add(file + ":" + (began + 1) + " is a method of " + (i - began + 1) + " lines");
-                    }
-                    began = -1;
+        parse((file, trees) -> new TreePathScanner<Void, Void>() {
+            @Override
+            public Void visitMethod(MethodTree method, Void nothing) {
+                long start = trees.getSourcePositions().getStartPosition(file, method);
+                long end = trees.getSourcePositions().getEndPosition(file, method);
+                long lines = end < 0
+                        ? 0
+                        : file.getLineMap().getLineNumber(end)
+                                - file.getLineMap().getLineNumber(start)
+                                + 1;
+                if (lines > METHOD_LINES) {
+                    wrong.add(file.getSourceFile().getName() + ": " + method.getName() + " has " + lines + " lines");
                 }
+                return super.visitMethod(method, nothing);
             }
-        }
+        });
         assertEquals(List.of(), wrong);
     }
 
@@ -116,19 +119,17 @@ final class TidyTest {
     }
 
     @Test
-    void everyTopLevelTypeSaysWhatItIs() {
-        Pattern type = Pattern.compile(
-                "^(public )?(abstract |sealed |non-sealed |final )*(class|interface|record|enum|@interface) (\\w+).*");
+    void everyTopLevelTypeSaysWhatItIs() throws IOException {
         List<String> silent = new ArrayList<>();
-        for (Path file : java("src")) {
-            List<String> lines = lines(file);
-            for (int i = 0; i < lines.size(); i++) {
-                Matcher matcher = type.matcher(lines.get(i));
-                if (matcher.matches() && !documented(lines, i)) {
-                    silent.add(file + ": " + matcher.group(4));
+        parse((file, trees) -> new TreePathScanner<Void, Void>() {
+            @Override
+            public Void visitClass(ClassTree type, Void nothing) {
+                if (trees.getDocComment(getCurrentPath()) == null) {
+                    silent.add(file.getSourceFile().getName() + ": " + type.getSimpleName());
                 }
+                return nothing;
             }
-        }
+        });
         assertEquals(List.of(), silent);
     }
 
@@ -141,24 +142,20 @@ final class TidyTest {
         assertTrue(count <= 12, count + " suppressed warnings: mend the cause instead");
     }
 
-    private static boolean documented(List<String> lines, int type) {
-        for (int i = type - 1; i >= 0; i--) {
-            String line = lines.get(i).strip();
-            if (line.endsWith("*/")) {
-                return true;
-            }
-            if (!line.startsWith("@")
-                    && !line.startsWith("\"")
-                    && !line.endsWith(",")
-                    && !line.equals("})")
-                    && !line.equals(")")
-                    && !line.endsWith("{")
-                    && !line.endsWith("(")
-                    && !line.equals("}")) {
-                return false;
+    private interface Scan {
+        TreePathScanner<Void, Void> over(CompilationUnitTree file, DocTrees trees);
+    }
+
+    private static void parse(Scan scan) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            JavacTask task = (JavacTask) compiler.getTask(
+                    null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(java("src")));
+            DocTrees trees = DocTrees.instance(task);
+            for (CompilationUnitTree file : task.parse()) {
+                scan.over(file, trees).scan(file, null);
             }
         }
-        return false;
     }
 
     private static List<Path> java(String... roots) {

@@ -104,7 +104,7 @@ const flows = {
   async 'queue, take back, queue again'() {
     const page = await newPage(chrome);
     await signIn(page, main.address);
-    await ask(page, 'What can Aurora do?');
+    await ask(page, 'a long answer please');
     await running(page);
     await ask(page, 'and then short');
     await page.getByText('Waits:').waitFor();
@@ -112,6 +112,7 @@ const flows = {
     await until(async () => (await field(page).inputValue()) === 'and then short', 'the text is back in the field');
     await field(page).press('Enter');
     await page.getByText('Waits:').waitFor();
+    await field(page).press('Escape');
     await answers(page).nth(1).waitFor({ timeout: 40_000 });
     await ended(page);
     assert.equal(await page.getByText('Waits:').count(), 0);

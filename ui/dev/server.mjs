@@ -11,10 +11,11 @@ const here = dirname(fileURLToPath(import.meta.url));
 const page = join(here, '../../src/aurora/web/page');
 const port = Number(process.argv[2] ?? 3900);
 const TYPES = { js: 'text/javascript', css: 'text/css', html: 'text/html', svg: 'image/svg+xml', webmanifest: 'application/manifest+json', txt: 'text/plain' };
+const fresh = process.argv.includes('--fresh');
 const now = () => new Date().toISOString();
 
 const state = {
-  owner: !process.argv.includes('--fresh'),
+  owner: !fresh,
   users: new Map(),
   sessions: new Map(),
   keys: [],
@@ -190,7 +191,7 @@ const routes = [
   }],
   ['PATCH', '/api/auth/users/:id', 'admin', ({ id, body }) => without(Object.assign(state.users.get(id), body))],
   ['GET', '/api/status', 'me', () => statusOf()],
-  ['GET', '/api/models', 'me', () => ({ models: statusOf().engines.flatMap(e => e.models.map(m => ({ id: m.name, purpose: m.purpose, loaded: m.loaded, contextMax: m.contextMax, engines: [e.name] }))) })],
+  ['GET', '/api/models', 'me', () => ({ models: statusOf().engines.slice(0, fresh ? 1 : 9).flatMap(e => e.models.map(m => ({ id: m.name, purpose: m.purpose, loaded: m.loaded, contextMax: m.contextMax, engines: [e.name] }))) })],
   ['GET', '/api/engines', 'me', () => ({ engines: statusOf().engines })],
   ['GET', '/api/decisions', 'me', () => ({ decisions: state.decisions.slice(0, 50) })],
   ['GET', '/api/conversations', 'me', ({ query }) => {

@@ -18,11 +18,16 @@ public final class EngineBench {
         Path file = Files.createTempFile("aurora-guide-", ".gguf");
         try {
             Files.write(file, Guide.model());
-            StringBuilder page = new StringBuilder("| kernels | prompt tokens per CPU-second | answer tokens per CPU-second |\n|---|---|---|\n");
+            StringBuilder page = new StringBuilder(
+                    "| kernels | prompt tokens per CPU-second | answer tokens per CPU-second |\n|---|---|---|\n");
             for (boolean vectors : new boolean[] {true, false}) {
                 EmbeddedSpeed.Speed speed = EmbeddedSpeed.measure(file, Math.max(8, rounds * 8), vectors);
                 page.append(String.format(
-                        Locale.ROOT, "| %s | %.0f | %.0f |%n", speed.kernels(), speed.prefillPerSecond(), speed.decodePerSecond()));
+                        Locale.ROOT,
+                        "| %s | %.0f | %.0f |%n",
+                        speed.kernels(),
+                        speed.prefillPerSecond(),
+                        speed.decodePerSecond()));
             }
             return page.toString();
         } finally {

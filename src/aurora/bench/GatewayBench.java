@@ -12,14 +12,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What Aurora adds between a client and an engine: the same requests to the mock engine directly, through nginx and through a node with key
- * check, routing and log, in turn in one run.
+ * What Aurora adds between a client and an engine: the same requests to the mock engine directly, through nginx and
+ * through a node with key check, routing and log, in turn in one run.
  */
 public final class GatewayBench {
-    private static final String INSTANT =
-            "{models: [{name: mock, slots: 4096}], tokens: 16}";
-    private static final String PACED =
-            "{models: [{name: mock, slots: 4096, decode: 20}], tokens: 40}";
+    private static final String INSTANT = "{models: [{name: mock, slots: 4096}], tokens: 16}";
+    private static final String PACED = "{models: [{name: mock, slots: 4096, decode: 20}], tokens: 40}";
     private static final long GAP = 50_000_000;
     private static final int FEW = 10;
     private static final int STREAMS = 200;
@@ -49,7 +47,8 @@ public final class GatewayBench {
 
     private record Lane(String name, Load instant, Load paced) {}
 
-    private record Row(String lane, double perSecond, double p50One, double p50Ten, double p99Ten, double first, double late) {}
+    private record Row(
+            String lane, double perSecond, double p50One, double p50Ten, double p99Ten, double first, double late) {}
 
     /** Measures and returns the report as Markdown. */
     public String run(Setup setup) throws Exception {
@@ -59,14 +58,17 @@ public final class GatewayBench {
             int paced = rig.mock("paced", PACED);
             Optional<Integer> nginx = rig.nginx(instant);
             Child node = rig.node();
-            String key = setup.prepare(rig.home().toString(),
+            String key = setup.prepare(
+                    rig.home().toString(),
                     List.of("instant", "http://127.0.0.1:" + instant, "paced", "http://127.0.0.1:" + paced));
             Clock clock = rig.clock();
             int web = rig.port("web");
             List<Lane> lanes = new ArrayList<>();
             lanes.add(new Lane("bare", new Load(clock, instant, "", "mock"), new Load(clock, paced, "", "mock")));
-            nginx.ifPresent(port -> lanes.add(new Lane("nginx", new Load(clock, port, "", "mock"), new Load(clock, port, "", "mock"))));
-            lanes.add(new Lane("aurora", new Load(clock, web, key, "instant/mock"), new Load(clock, web, key, "paced/mock")));
+            nginx.ifPresent(port ->
+                    lanes.add(new Lane("nginx", new Load(clock, port, "", "mock"), new Load(clock, port, "", "mock"))));
+            lanes.add(new Lane(
+                    "aurora", new Load(clock, web, key, "instant/mock"), new Load(clock, web, key, "paced/mock")));
             progress.accept("Warming up ...");
             for (Lane lane : lanes) {
                 lane.instant().whole(FEW, length.multipliedBy(2));
@@ -79,7 +81,9 @@ public final class GatewayBench {
                     double before = Rig.cpuSeconds(node);
                     Load.Result ten = lane.instant().whole(FEW, length);
                     if (lane.name().equals("aurora")) {
-                        cpuMicros = (Rig.cpuSeconds(node) - before) * 1e6 / Math.max(1, ten.latency().count());
+                        cpuMicros = (Rig.cpuSeconds(node) - before)
+                                * 1e6
+                                / Math.max(1, ten.latency().count());
                     }
                     rows.add(row(lane, ten));
                 }
@@ -91,24 +95,48 @@ public final class GatewayBench {
     private Row row(Lane lane, Load.Result ten) throws InterruptedException, HttpFailure {
         Load.Result one = lane.instant().whole(1, length);
         double first = lane.instant().streamed(1, 300, 0).first().millis(0.5);
-        double late = lane.name().equals("nginx") ? Double.NaN : lane.paced().streamed(STREAMS, 1, GAP).late().millis(0.99);
-        return new Row(lane.name(), ten.perSecond(), one.latency().millis(0.5), ten.latency().millis(0.5),
-                ten.latency().millis(0.99), first, late);
+        double late = lane.name().equals("nginx")
+                ? Double.NaN
+                : lane.paced().streamed(STREAMS, 1, GAP).late().millis(0.99);
+        return new Row(
+                lane.name(),
+                ten.perSecond(),
+                one.latency().millis(0.5),
+                ten.latency().millis(0.5),
+                ten.latency().millis(0.99),
+                first,
+                late);
     }
 
     private String report(List<Lane> lanes, List<Row> rows, double cpuMicros) throws IOException {
         StringBuilder page = new StringBuilder();
-        page.append("| | requests/s, 10 conn. | share of nginx | p50, 1 conn. | p50, 10 conn. | p99, 10 conn. | first token p50 | ")
-                .append(STREAMS).append(" streams, late p99 |\n|---|---|---|---|---|---|---|---|\n");
+        page.append("| | requests/s, 10 conn. | share of nginx | p50, 1 conn. | p50, 10 conn. | p99, 10 conn. |"
+                        + " first token p50 | ")
+                .append(STREAMS)
+                .append(" streams, late p99 |\n|---|---|---|---|---|---|---|---|\n");
         double nginx = median(rows, "nginx", 1);
         for (Lane lane : lanes) {
             String name = lane.name();
-            page.append(String.format(Locale.ROOT, "| %s | %.0f | %.2f | %.3f ms | %.3f ms | %.2f ms | %.3f ms | %.2f ms |%n",
-                    name, median(rows, name, 1), nginx > 0 ? median(rows, name, 1) / nginx : Double.NaN, median(rows, name, 2),
-                    median(rows, name, 3), median(rows, name, 4), median(rows, name, 5), median(rows, name, 6)));
+            page.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %.0f | %.2f | %.3f ms | %.3f ms | %.2f ms | %.3f ms | %.2f ms |%n",
+                    name,
+                    median(rows, name, 1),
+                    nginx > 0 ? median(rows, name, 1) / nginx : Double.NaN,
+                    median(rows, name, 2),
+                    median(rows, name, 3),
+                    median(rows, name, 4),
+                    median(rows, name, 5),
+                    median(rows, name, 6)));
         }
-        page.append(String.format(Locale.ROOT, "| **added by aurora** | | | %.3f ms | %.3f ms | %.2f ms | %.3f ms | %.2f ms |%n%n",
-                added(rows, 2), added(rows, 3), added(rows, 4), added(rows, 5), added(rows, 6)));
+        page.append(String.format(
+                Locale.ROOT,
+                "| **added by aurora** | | | %.3f ms | %.3f ms | %.2f ms | %.3f ms | %.2f ms |%n%n",
+                added(rows, 2),
+                added(rows, 3),
+                added(rows, 4),
+                added(rows, 5),
+                added(rows, 6)));
         page.append(String.format(Locale.ROOT, "The node's own processor time per request: %.0f us.%n", cpuMicros));
         return page.toString();
     }

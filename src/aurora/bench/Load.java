@@ -86,8 +86,8 @@ final class Load {
                 if (answer.readLine(deadline.remaining()) != HttpAnswer.Read.LINE) {
                     return;
                 }
-                String text = new String(
-                        answer.line(), answer.lineStart(), answer.lineLength(), StandardCharsets.UTF_8);
+                String text =
+                        new String(answer.line(), answer.lineStart(), answer.lineLength(), StandardCharsets.UTF_8);
                 if (!text.contains("\"content\":\"t")) {
                     continue;
                 }
@@ -108,7 +108,8 @@ final class Load {
     }
 
     private byte[] body(boolean stream) {
-        return ("{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Say something short.\"}],\"stream\":"
+        return ("{\"model\":\"" + model
+                        + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Say something short.\"}],\"stream\":"
                         + stream + "}")
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -18,7 +18,10 @@ public final class NodeBench {
 
     private NodeBench() {}
 
-    /** Starts a node {@code rounds} times after a first start in an empty home, and looks at the last one when it idles. */
+    /**
+     * Starts a node {@code rounds} times after a first start in an empty home, and looks at the last one when it
+     * idles.
+     */
     public static String run(int rounds, Consumer<String> progress) throws IOException, InterruptedException {
         try (Rig rig = new Rig()) {
             progress.accept("First start ...");
@@ -48,16 +51,25 @@ public final class NodeBench {
             line(page, "memory of the JVM, idle (proportional set size)", "%.0f MB", own / 1e6);
             line(page, "memory of all processes of the node, idle", "%.0f MB", all / 1e6);
             Path install = Path.of(System.getProperty("aurora.install", "."));
-            line(page, "installed: program, libraries, start-up cache", "%.0f MB",
-                    (size(install.resolve("target/lib")) + size(install.resolve("target/aurora.aot"))
-                                    + size(install.resolve("target/aurora-0.1.0.jar"))) / 1e6);
+            line(
+                    page,
+                    "installed: program, libraries, start-up cache",
+                    "%.0f MB",
+                    (size(install.resolve("target/lib"))
+                                    + size(install.resolve("target/aurora.aot"))
+                                    + size(install.resolve("target/aurora-0.1.0.jar")))
+                            / 1e6);
             line(page, "a fresh home", "%.0f MB", size(rig.home()) / 1e6);
             return page.toString();
         }
     }
 
     private static void line(StringBuilder page, String what, String format, double figure) {
-        page.append("| ").append(what).append(" | ").append(String.format(Locale.ROOT, format, figure)).append(" |\n");
+        page.append("| ")
+                .append(what)
+                .append(" | ")
+                .append(String.format(Locale.ROOT, format, figure))
+                .append(" |\n");
     }
 
     /** Proportional set size in bytes: shared pages are counted once over all that share them. */

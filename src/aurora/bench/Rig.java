@@ -67,18 +67,40 @@ final class Rig implements AutoCloseable {
             return Optional.empty();
         }
         int port = port("nginx");
-        Path config = Files.writeString(folder.resolve("nginx.conf"), NGINX.formatted(folder, folder, folder, upstream, port));
-        ChildSpec spec = ChildSpec.of("nginx", List.of(program.get().toString(), "-c", config.toString(), "-e", folder + "/nginx.err"));
+        Path config = Files.writeString(folder.resolve("nginx.conf"), nginxConfig(upstream, port));
+        ChildSpec spec = ChildSpec.of(
+                "nginx", List.of(program.get().toString(), "-c", config.toString(), "-e", folder + "/nginx.err"));
         children.add(spawner.spawn(spec.endedBy(Signal.INT)));
         awaitPort(port);
         return Optional.of(port);
+    }
+
+    private String nginxConfig(int upstream, int port) {
+        return """
+                daemon off; worker_processes 2; pid %1$s/nginx.pid; error_log %1$s/nginx.err;
+                events { worker_connections 4096; }
+                http {
+                  access_log %1$s/access.log;
+                  upstream engine { server 127.0.0.1:%2$d; keepalive 256; keepalive_requests 1000000; }
+                  server {
+                    listen 127.0.0.1:%3$d reuseport; keepalive_requests 1000000;
+                    location / {
+                      proxy_pass http://engine; proxy_http_version 1.1; proxy_set_header Connection "";
+                      proxy_buffering off; proxy_request_buffering off;
+                    }
+                  }
+                }
+                """.formatted(folder, upstream, port);
     }
 
     /** Starts a node and returns its process. */
     Child node() throws IOException, InterruptedException {
         Files.createDirectories(home());
         Files.writeString(home().resolve("aurora.yml"), "ollama:\n  url: \"off\"\n");
-        return java("node", List.of("up", "--home", home().toString(), "--port", String.valueOf(port("web")), "--no-browser"), "is ready at");
+        return java(
+                "node",
+                List.of("up", "--home", home().toString(), "--port", String.valueOf(port("web")), "--no-browser"),
+                "is ready at");
     }
 
     private Child java(String name, List<String> arguments, String until) throws IOException, InterruptedException {
@@ -138,21 +160,4 @@ final class Rig implements AutoCloseable {
     static String password() {
         return Ids.secure().secret(18);
     }
-
-    private static final String NGINX =
-            """
-            daemon off; worker_processes 2; pid %s/nginx.pid; error_log %s/nginx.err;
-            events { worker_connections 4096; }
-            http {
-              access_log %s/access.log;
-              upstream engine { server 127.0.0.1:%d; keepalive 256; keepalive_requests 1000000; }
-              server {
-                listen 127.0.0.1:%d reuseport; keepalive_requests 1000000;
-                location / {
-                  proxy_pass http://engine; proxy_http_version 1.1; proxy_set_header Connection "";
-                  proxy_buffering off; proxy_request_buffering off;
-                }
-              }
-            }
-            """;
 }

@@ -152,6 +152,32 @@ public interface ChatApi {
     /** A seam in an answer: after {@code characters} another engine went on. */
     record Move(Place from, Place to, int characters, String why) {}
 
+    /** An event of a run. */
+    sealed interface StreamPart {
+        /** The next words. */
+        record Token(String text) implements StreamPart {}
+
+        /** The next words of the reasoning. */
+        record Thinking(String text) implements StreamPart {}
+
+        /** Which step the run is at, for people: "waiting", "loading llama3". */
+        record Step(String name, String detail) implements StreamPart {}
+
+        /** The router has decided. */
+        record Routed(Decision decision) implements StreamPart {}
+
+        /** Another engine goes on. */
+        record Moved(Move move) implements StreamPart {}
+
+        /** The end: the message as stored. */
+        record Done(Message message) implements StreamPart {}
+
+        /**
+         * The end without a complete answer: the message as stored; {@code code} is its state or the engine's failure.
+         */
+        record Failed(String code, String why, Message message) implements StreamPart {}
+    }
+
     /** Absent members stay as they are. */
     record ChangeConversation(
             String conversation,
@@ -197,32 +223,6 @@ public interface ChatApi {
      * end, and after a restart, only the end itself is told.
      */
     record Watch(String run, Optional<Long> after) {}
-
-    /** An event of a run. */
-    sealed interface StreamPart {
-        /** The next words. */
-        record Token(String text) implements StreamPart {}
-
-        /** The next words of the reasoning. */
-        record Thinking(String text) implements StreamPart {}
-
-        /** Which step the run is at, for people: "waiting", "loading llama3". */
-        record Step(String name, String detail) implements StreamPart {}
-
-        /** The router has decided. */
-        record Routed(Decision decision) implements StreamPart {}
-
-        /** Another engine goes on. */
-        record Moved(Move move) implements StreamPart {}
-
-        /** The end: the message as stored. */
-        record Done(Message message) implements StreamPart {}
-
-        /**
-         * The end without a complete answer: the message as stored; {@code code} is its state or the engine's failure.
-         */
-        record Failed(String code, String why, Message message) implements StreamPart {}
-    }
 
     /**
      * Something changed in a conversation; {@code summary} is absent when it was deleted. An empty {@code conversation}

@@ -9,7 +9,6 @@ import aurora.chat.ChatApi.Author;
 import aurora.chat.ChatStore.Said;
 import aurora.chat.ChatTurns.Event;
 import aurora.chat.Run.Asker;
-import aurora.chat.Stored.Note;
 import aurora.engine.GenerateRequest;
 import aurora.engine.Message;
 import aurora.engine.Message.Role;

@@ -38,7 +38,8 @@ final class ChatSearch {
             WITH asked AS (SELECT to_tsquery('simple', ?) AS words),
             found AS (
               SELECT * FROM (
-                SELECT m.conversation, m.id AS message, m.created, left(m.text, 65536) AS body FROM chat.message m, asked
+                SELECT m.conversation, m.id AS message, m.created, left(m.text, 65536) AS body
+                FROM chat.message m, asked
                 WHERE to_tsvector('simple'::regconfig, left(m.payload->>'text', 65536)) @@ asked.words
                   AND m.state <> 'rendering' AND m.owner || '' = ? ORDER BY m.created DESC LIMIT ?) messages
               UNION ALL

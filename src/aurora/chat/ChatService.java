@@ -7,7 +7,6 @@ import aurora.base.Deadline;
 import aurora.base.Events;
 import aurora.base.Reply;
 import aurora.chat.ChatStore.Kept;
-import aurora.chat.Stored.Note;
 import aurora.ground.log.Log;
 import aurora.ground.sql.DatabaseException;
 import aurora.mesh.contract.Nothing;

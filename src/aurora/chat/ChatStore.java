@@ -2,8 +2,6 @@ package aurora.chat;
 
 import aurora.chat.ChatApi.Author;
 import aurora.chat.ChatApi.State;
-import aurora.chat.Stored.Note;
-import aurora.chat.Stored.Talk;
 import aurora.ground.json.Json;
 import aurora.ground.sql.RowReader;
 import aurora.mesh.data.Change;
@@ -55,7 +53,8 @@ final class ChatStore {
             SELECT id, stamp, node, payload FROM chat.conversation
             WHERE behind IS NOT NULL AND node = (SELECT node FROM aurora.me) LIMIT ?""";
     private static final String ORPHANS = """
-            SELECT m.id FROM chat.message m LEFT JOIN aurora.head c ON c.entity = 'conversation' AND c.key = m.conversation
+            SELECT m.id FROM chat.message m
+            LEFT JOIN aurora.head c ON c.entity = 'conversation' AND c.key = m.conversation
             WHERE c.deleted OR (c.key IS NULL AND m.node = (SELECT node FROM aurora.me)) LIMIT ?""";
     private static final String OWNED = """
             SELECT id FROM chat.conversation WHERE md5(owner) = md5(?) AND owner = ? ORDER BY changed DESC LIMIT ?""";

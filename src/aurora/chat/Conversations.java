@@ -11,8 +11,6 @@ import aurora.chat.ChatApi.Page;
 import aurora.chat.ChatApi.State;
 import aurora.chat.ChatApi.Summary;
 import aurora.chat.ChatStore.Kept;
-import aurora.chat.Stored.Note;
-import aurora.chat.Stored.Talk;
 import aurora.mesh.contract.Nothing;
 import aurora.mesh.data.Change;
 import aurora.mesh.data.Replica;

@@ -5,7 +5,6 @@ import aurora.base.Reply;
 import aurora.chat.ChatStore.Kept;
 import aurora.chat.ChatTurns.Event;
 import aurora.chat.Run.Asker;
-import aurora.chat.Stored.Note;
 import aurora.ground.log.Log;
 import aurora.ground.sql.DatabaseException;
 import aurora.mesh.data.Change;

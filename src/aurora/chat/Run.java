@@ -7,7 +7,6 @@ import aurora.chat.ChatStore.Kept;
 import aurora.chat.ChatTurns.Effect;
 import aurora.chat.ChatTurns.Event;
 import aurora.chat.ChatTurns.Turn;
-import aurora.chat.Stored.Note;
 import aurora.ground.json.Json;
 import aurora.ground.log.Log;
 import aurora.ground.sql.DatabaseException;

@@ -7,8 +7,6 @@ import aurora.chat.ChatApi.Exported;
 import aurora.chat.ChatApi.Import;
 import aurora.chat.ChatApi.Imported;
 import aurora.chat.ChatStore.Kept;
-import aurora.chat.Stored.Note;
-import aurora.chat.Stored.Talk;
 import aurora.mesh.data.Change;
 import aurora.mesh.data.Replica;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +125,7 @@ final class Transfer {
                     talk.created(),
                     talk.changed(),
                     talk.queued()
-                            .map(waiting -> new Stored.Waiting(
+                            .map(waiting -> new Waiting(
                                     rename.apply(waiting.id()),
                                     talk.leaf().map(rename),
                                     waiting.text(),

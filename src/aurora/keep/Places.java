@@ -33,7 +33,7 @@ public record Places(Path home, Path data, Path programs, Optional<RunAs> user) 
             Optional<RunAs> user = RunAs.insteadOfRoot(INSTEAD_OF_ROOT);
             if (RunAs.isRoot() && (user.isEmpty() || Programs.find("setpriv").isEmpty())) {
                 throw new Refusal(
-                        "PostgreSQL does not run as root, and this machine has no user or no program setpriv to run it otherwise:"
+                        "PostgreSQL does not run as root, and this machine lacks a user or the program setpriv for it:"
                                 + " start Aurora as an ordinary user.",
                         null);
             }

@@ -95,8 +95,8 @@ public final class Wiring implements AutoCloseable {
 
             // the programs beside it
             Spawner spawner = closing.add(new Spawner(clock));
-            Keep keep = closing.add(
-                    new Keep(KeepConfig.of(config, environment("OLLAMA_HOST")), places, spawner, clock, progress));
+            KeepConfig programs = KeepConfig.of(config, environment("OLLAMA_HOST"));
+            Keep keep = closing.add(new Keep(programs, places, spawner, clock, progress));
             keep.start();
             EmbeddedEngine embedded = new EmbeddedEngine(EmbeddedConfig.inHome(folder), ids);
 
@@ -110,53 +110,32 @@ public final class Wiring implements AutoCloseable {
 
             // the services
             auth = closing.add(Auth.start(new Auth.Needs(replica, bus, config, seal, clock, ids, folder, name)));
-            router = closing.add(Router.open(
-                    new RouterNeeds(
-                            name,
-                            folder,
-                            clock,
-                            ids,
-                            replica,
-                            this::probe,
-                            this::engine,
-                            sealing(seal),
-                            Threads::run,
-                            metrics),
-                    RouterConfig.of(config)));
+            closing.add(sql.listen("aurora", auth::changed));
+            router = closing.add(Router.open(routerNeeds(folder, replica, seal), RouterConfig.of(config)));
             router.give(embedded);
-            Chat chat = closing.add(
-                    Chat.start(new Chat.Needs(router.api(), replica, bus, clock, ids, Threads::run), config));
+            Chat.Needs chatNeeds = new Chat.Needs(router.api(), replica, bus, clock, ids, Threads::run);
+            Chat chat = closing.add(Chat.start(chatNeeds, config));
             Health.Facts facts = new Health.Facts(name, Version.NUMBER, clock.now(), folder);
             Health health = new Health(facts, keep.api(), () -> works(sql), metrics);
 
             // the door
+            List<Web.Served<?>> served = List.of(
+                    new Web.Served<>(AuthContract.TABLE, auth.api()),
+                    new Web.Served<>(ChatContract.TABLE, chat.api()),
+                    new Web.Served<>(RouterContract.TABLE, router.api()),
+                    new Web.Served<>(KeepContract.TABLE, keep.api()),
+                    new Web.Served<>(HealthContract.TABLE, health));
             web = closing.add(Web.open(new Web.Needs(
-                    config,
-                    clock,
-                    ids,
-                    metrics,
-                    auth.api(),
-                    router.api(),
-                    List.of(
-                            new Web.Served<>(AuthContract.TABLE, auth.api()),
-                            new Web.Served<>(ChatContract.TABLE, chat.api()),
-                            new Web.Served<>(RouterContract.TABLE, router.api()),
-                            new Web.Served<>(KeepContract.TABLE, keep.api()),
-                            new Web.Served<>(HealthContract.TABLE, health)),
-                    health::missing,
-                    Version.NUMBER)));
+                    config, clock, ids, metrics, auth.api(), router.api(), served, health::missing, Version.NUMBER)));
             home.announce(
                     new Home.Running(name, web.port(), ProcessHandle.current().pid(), Version.NUMBER, clock.now()));
             router.refresh();
             closing.add(Worker.start("rounds", new Rounds(clock, router, replica, keep.ollama(), this::ollama)));
             embedded.warm();
             LOG.info("node.ready", "node", name, "port", web.port());
-        } catch (ConfigException wrong) {
+        } catch (ConfigException | IOException wrong) {
             closing.close();
             throw new Refusal(String.valueOf(wrong.getMessage()), wrong);
-        } catch (IOException failed) {
-            closing.close();
-            throw new Refusal(String.valueOf(failed.getMessage()), failed);
         } catch (RuntimeException | InterruptedException failed) {
             closing.close();
             throw failed;
@@ -185,6 +164,11 @@ public final class Wiring implements AutoCloseable {
                             + " is taken by another program. Choose another with --port, or end what listens there.",
                     null);
         }
+    }
+
+    private RouterNeeds routerNeeds(Path folder, LocalReplica replica, Seal seal) {
+        return new RouterNeeds(
+                name, folder, clock, ids, replica, this::probe, this::engine, sealing(seal), Threads::run, metrics);
     }
 
     private static String environment(String variable) {

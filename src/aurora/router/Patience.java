@@ -28,12 +28,18 @@ final class Patience {
 
     private static final double FIRST_MILLIS_MAX = 900_000;
     private static final int KNOWN_ANSWERS = 3;
+    /** An engine that crawls, against what is known of it, is left after this long for one that does not. */
+    private static final double CRAWL_MILLIS_MIN = 4_000;
+
+    private static final double CRAWL_GAP_MILLIS = 500;
 
     private final Desk desk;
     private final Taken taken;
     private final boolean tools;
     private boolean started;
     private boolean idled;
+    private int parts;
+    private long startedNanos;
     private long sinceNanos;
     private double longestMillis;
 
@@ -49,7 +55,11 @@ final class Patience {
 
     /** A part has come. */
     void arrived(long now) {
-        started = true;
+        if (!started) {
+            started = true;
+            startedNanos = now;
+        }
+        parts++;
         if (idled) {
             longestMillis = Math.max(longestMillis, (now - sinceNanos) / 1e6);
             idled = false;
@@ -64,6 +74,9 @@ final class Patience {
         if (deadline.passed()) {
             return Optional.of(new Lost(Failure.DEADLINE, "The answer was not complete in its time."));
         }
+        if (crawls(now)) {
+            return Optional.of(new Lost(Failure.HUNG, "The engine writes many times slower than it did."));
+        }
         if (silentMillis < MILLIS_MIN || silentMillis < allowedMillis(now)) {
             return Optional.empty();
         }
@@ -75,16 +88,29 @@ final class Patience {
                         : "The engine did not begin to answer within " + seconds + "."));
     }
 
+    private boolean crawls(long now) {
+        double writing = (now - startedNanos) / 1e6;
+        if (!started || tools || !taken.others() || writing < CRAWL_MILLIS_MIN || unknown()) {
+            return false;
+        }
+        double gap = writing / parts;
+        return gap > CRAWL_GAP_MILLIS && gap > desk.silenceMillis(taken.work(), now);
+    }
+
+    private boolean unknown() {
+        return taken.work().forecast().samples() < KNOWN_ANSWERS;
+    }
+
     private double allowedMillis(long now) {
         Forecast forecast = taken.work().forecast();
         if (!started) {
             double begin = forecast.network() + forecast.queue() + forecast.load() + forecast.prefill();
             double doubt = Math.max(1, forecast.p90() / forecast.p50());
-            double known = forecast.samples() < KNOWN_ANSWERS ? FIRST_UNKNOWN_MILLIS_MIN : FIRST_MILLIS_MIN;
+            double known = unknown() ? FIRST_UNKNOWN_MILLIS_MIN : FIRST_MILLIS_MIN;
             double least = taken.others() ? known : FIRST_ALONE_MILLIS_MIN;
             return Math.clamp(3 * begin * doubt, least, FIRST_MILLIS_MAX);
         }
-        double least = tools ? TOOLS_MILLIS_MIN : forecast.samples() < KNOWN_ANSWERS ? UNKNOWN_MILLIS_MIN : MILLIS_MIN;
+        double least = tools ? TOOLS_MILLIS_MIN : unknown() ? UNKNOWN_MILLIS_MIN : MILLIS_MIN;
         double usual = Math.max(desk.silenceMillis(taken.work(), now), 4 * longestMillis);
         return Math.clamp(usual, least, MILLIS_MAX);
     }

@@ -14,12 +14,16 @@ import aurora.keep.Progress;
 import aurora.mesh.data.LocalReplica;
 import aurora.mesh.data.Schemas;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -37,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TestPostgres {
+    private static final String FOLDER = "aurora-test-jvm-";
     private static final String NODE = "test";
     private static final String TEMPLATE = "template_aurora";
 
@@ -49,7 +54,9 @@ public final class TestPostgres {
 
         Running() {
             try {
-                Path folder = Files.createTempDirectory("aurora-test-");
+                sweep(Path.of(System.getProperty("java.io.tmpdir")));
+                Path folder = Files.createTempDirectory(
+                        FOLDER + ProcessHandle.current().pid() + "-");
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
                 AtomicReference<Child> started = new AtomicReference<>();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> end(started.get(), folder)));
@@ -91,17 +98,58 @@ public final class TestPostgres {
         }
 
         private static void end(@Nullable Child child, Path folder) {
-            try {
-                if (child != null) {
-                    child.kill();
-                }
-                try (Stream<Path> all = Files.walk(folder)) {
-                    for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.deleteIfExists(path);
+            if (child != null) {
+                List<ProcessHandle> all = ProcessHandle.of(child.pid()).stream()
+                        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                        .toList();
+                all.forEach(ProcessHandle::destroyForcibly);
+                all.forEach(process -> process.onExit()
+                        .completeOnTimeout(process, 2, TimeUnit.SECONDS)
+                        .join());
+            }
+            delete(folder);
+        }
+
+        /** Deletes what test JVMs left behind that were killed before they could. */
+        private static void sweep(Path temporary) throws IOException {
+            try (Stream<Path> folders = Files.list(temporary)) {
+                for (Path folder : folders.toList()) {
+                    String name = folder.getFileName().toString();
+                    String pid = name.startsWith(FOLDER)
+                            ? name.substring(FOLDER.length()).replaceFirst("-.*", "")
+                            : "";
+                    if (pid.matches("\\d{1,9}")
+                            && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                        delete(folder);
                     }
                 }
-            } catch (IOException | InterruptedException left) {
-                System.err.println("left behind: " + folder + " (" + left + ")");
+            }
+        }
+
+        /** What cannot be deleted now is swept up by the next JVM. */
+        private static void delete(Path folder) {
+            try {
+                Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                        Files.deleteIfExists(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException gone) {
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path done, @Nullable IOException failed)
+                            throws IOException {
+                        Files.deleteIfExists(done);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+            } catch (IOException left) {
+                System.err.println("left behind for now: " + folder + " (" + left + ")");
             }
         }
     }

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** A node's programs for real: started, killed, hung, found in use, stopped. The tests share one home and run in order. */
+/** A node's programs for real: started, killed, found in use, stopped. The tests share one home and run in order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class KeepTest {
     private static final Clock CLOCK = Clock.system();

@@ -242,6 +242,19 @@ final class RenderTest {
     }
 
     @Test
+    void anEngineThatCrawlsIsLeftForOneThatDoesNot() {
+        FakeEngine crawls = house.engine("crawls");
+        FakeEngine well = house.engine("well");
+        crawls.gapMillis = 1;
+        teach(house, crawls, well);
+        crawls.gapMillis = 1_500;
+        Read read = house.read(house.rendering("m"));
+        assertEquals(ALL, read.text());
+        assertEquals(1, read.moves());
+        assertTrue(house.clock.nanos() < Duration.ofSeconds(20).toNanos());
+    }
+
+    @Test
     void theDeadlineEndsAnAnswer() {
         FakeEngine engine = house.engine("one");
         engine.gapMillis = 1_000;

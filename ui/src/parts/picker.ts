@@ -92,7 +92,7 @@ export class AuPicker extends LitElement {
     const chosen = thread.model;
     const offer = models.offers.find(o => o.id === chosen);
     const guide = offer?.purpose === 'guide' || (chosen === AUTO && models.guideOnly);
-    return html`<button aria-haspopup="menu" aria-expanded="false" aria-label=${`Model: ${chosen}${guide ? ', the guide' : ''}`} @click=${this.open}>
+    return html`<button aria-haspopup="menu" aria-expanded="false" aria-label=${`Model: ${chosen === AUTO ? 'Auto' : chosen}${guide ? ' guide' : ''}`} @click=${this.open}>
         <span class="name">${chosen === AUTO ? 'Auto' : chosen}${guide ? html` <span class="what">guide</span>` : ''}</span>
         ${icon('chevron', 16)}
       </button>

@@ -122,7 +122,7 @@ public final class RedisBus implements Bus {
         }
     }
 
-    /** A lost receiver means that this connection is lost too, which else only the next signal, itself lost, would find. */
+    /** A lost receiver means that this connection is lost too; else only the next signal, itself lost, would tell. */
     private void send(RedisAddress to) throws InterruptedException {
         Signal signal = carried == null ? waiting.take() : carried;
         carried = null;

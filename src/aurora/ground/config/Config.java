@@ -99,8 +99,8 @@ public final class Config {
             flatten("", Yaml.read(Files.readString(file)), flat, file);
             return flat;
         } catch (IOException unreadable) {
-            throw new ConfigException(file + " cannot be read (" + unreadable.getMessage()
-                    + "). Is it UTF-8 text that you may read?");
+            throw new ConfigException(
+                    file + " cannot be read (" + unreadable.getMessage() + "). Is it UTF-8 text that you may read?");
         } catch (ConfigException bad) {
             String why = String.valueOf(bad.getMessage());
             throw why.startsWith(file.toString()) ? bad : new ConfigException(file + ": " + why);

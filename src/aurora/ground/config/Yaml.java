@@ -3,6 +3,7 @@ package aurora.ground.config;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads YAML 1.2. */
@@ -15,7 +16,8 @@ public final class Yaml {
     private Yaml() {}
 
     /**
-     * The mapping that {@code text} is: keys to texts, numbers, flags, lists and further mappings. An empty text is an empty mapping.
+     * The mapping that {@code text} is: keys to texts, numbers, flags, lists and further mappings. An empty text is
+     * an empty mapping.
      *
      * @throws ConfigException when it is no YAML, names a key twice, or is something else than a mapping
      */
@@ -32,9 +34,13 @@ public final class Yaml {
                 case Map<?, ?> map -> map;
                 default -> throw new ConfigException("It must be written as \"name: value\", line by line.");
             };
+        } catch (MarkedYamlEngineException bad) {
+            String line = bad.getProblemMark()
+                    .map(mark -> " in line " + (mark.getLine() + 1))
+                    .orElse("");
+            throw new ConfigException("It is not YAML" + line + ": " + bad.getProblem() + ".");
         } catch (YamlEngineException bad) {
-            String why = String.valueOf(bad.getMessage()).lines().findFirst().orElse("");
-            throw new ConfigException("It is not YAML: " + why + ".");
+            throw new ConfigException("It is not YAML: " + bad.getMessage() + ".");
         }
     }
 }

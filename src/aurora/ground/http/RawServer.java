@@ -80,6 +80,10 @@ public final class RawServer implements AutoCloseable {
                     HttpWire.closeQuietly(socket);
                 } else {
                     open.add(socket);
+                    if (listener.isClosed()) {
+                        // It came between close() and the end of accept(), and nobody else would close it.
+                        HttpWire.closeQuietly(socket);
+                    }
                     Thread.ofVirtual().name("raw").start(() -> serve(socket));
                 }
             } catch (IOException e) {

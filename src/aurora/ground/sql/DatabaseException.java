@@ -2,32 +2,35 @@ package aurora.ground.sql;
 
 import org.jspecify.annotations.Nullable;
 
-/** A statement failed. Unchecked, because the door turns the two kinds that are nobody's fault into {@code Unavailable} and {@code Busy}. */
+/**
+ * A statement failed. Unchecked, because the door turns the two kinds that are nobody's fault into {@code Unavailable}
+ * and {@code Busy}.
+ */
 public final class DatabaseException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 1L;
 
-  private final Kind kind;
+    private final Kind kind;
 
-  /** A failure of {@code kind}. */
-  public DatabaseException(Kind kind, String message, @Nullable Throwable cause) {
-    super(message, cause);
-    this.kind = kind;
-  }
+    /** A failure of {@code kind}. */
+    public DatabaseException(Kind kind, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
 
-  /** What failed. */
-  public Kind kind() {
-    return kind;
-  }
+    /** What failed. */
+    public Kind kind() {
+        return kind;
+    }
 
-  /** Kinds of failures. */
-  public enum Kind {
-    /** The database cannot be reached or is starting or stopping. */
-    AWAY,
-    /** No connection became free in time, the statement took too long, or the disk is full. */
-    FULL,
-    /** Somebody else wrote first; nothing was written. */
-    CONFLICT,
-    /** Anything else: a defect. */
-    DEFECT
-  }
+    /** Kinds of failures. */
+    public enum Kind {
+        /** The database cannot be reached or is starting or stopping. */
+        AWAY,
+        /** No connection became free in time, the statement took too long, or the disk is full. */
+        FULL,
+        /** Somebody else wrote first; nothing was written. */
+        CONFLICT,
+        /** Anything else: a defect. */
+        DEFECT
+    }
 }

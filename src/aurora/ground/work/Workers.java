@@ -17,7 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Workers implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(30);
-    /** What programs usually have: loading the ONNX runtime overruns the JVM's 1 MiB and kills the process. */
+    /**
+     * Native libraries expect a program's usual stack: loading the ONNX runtime overruns the JVM's 1 MiB and kills it.
+     */
     private static final long STACK_BYTES = 8L << 20;
 
     private static final Duration CLOSE = Duration.ofSeconds(5);

@@ -57,7 +57,8 @@ public final class Schemas {
             if (!reader.isEmpty()) {
                 statements.script("GRANT USAGE ON SCHEMA aurora TO " + reader
                         + "; GRANT SELECT ON ALL TABLES IN SCHEMA aurora TO " + reader
-                        + "; GRANT EXECUTE ON FUNCTION aurora.put(text[], text[], jsonb[], uuid[], bigint[], bigint), aurora.compact(uuid) TO "
+                        + "; GRANT EXECUTE ON FUNCTION aurora.put(text[], text[], jsonb[], uuid[], bigint[], bigint),"
+                        + " aurora.compact(uuid) TO "
                         + reader);
             }
             return record(statements, "data", script);
@@ -93,7 +94,8 @@ public final class Schemas {
             statements.script("DROP SCHEMA IF EXISTS " + service + " CASCADE; CREATE SCHEMA " + service);
             statements
                     .query(
-                            "SELECT format('%I.%I', schemaname, indexname) AS name FROM pg_indexes WHERE schemaname = 'aurora' AND tablename = 'head'"
+                            "SELECT format('%I.%I', schemaname, indexname) AS name FROM pg_indexes"
+                                    + " WHERE schemaname = 'aurora' AND tablename = 'head'"
                                     + " AND starts_with(indexname, ?)",
                             row -> row.text("name"), service + "_")
                     .forEach(index -> statements.script("DROP INDEX " + index));

@@ -96,7 +96,8 @@ BEGIN
     RAISE EXCEPTION 'a put holds 1 to 200 changes' USING ERRCODE = 'AU002';
   END IF;
   SELECT t.e INTO bad FROM unnest(entities, keys, payloads, ids) AS t(e, k, p, i)
-    WHERE t.i IS NULL OR t.e IS NULL OR t.k IS NULL OR octet_length(t.e) NOT BETWEEN 1 AND 64 OR octet_length(t.k) NOT BETWEEN 1 AND 512
+    WHERE t.i IS NULL OR t.e IS NULL OR t.k IS NULL OR octet_length(t.e) NOT BETWEEN 1 AND 64
+       OR octet_length(t.k) NOT BETWEEN 1 AND 512
        OR jsonb_typeof(t.p) <> 'object' OR octet_length(t.p::text) > 2097152 LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'a change of % is out of bounds', bad USING ERRCODE = 'AU002';
@@ -134,7 +135,8 @@ BEGIN
     SELECT t.i, me_, stamp, t.e, t.k, t.p IS NULL, t.p FROM unnest(entities, keys, payloads, ids) AS t(e, k, p, i)
     WHERE NOT EXISTS (SELECT FROM change c WHERE c.id = t.i) ORDER BY t.e COLLATE "C", t.k COLLATE "C";
   GET DIAGNOSTICS written = ROW_COUNT;
-  SELECT q.message INTO bad FROM unnest(ids) AS t(i), LATERAL (SELECT q.message FROM quarantine q WHERE q.id = t.i OFFSET 0) q LIMIT 1;
+  SELECT q.message INTO bad FROM unnest(ids) AS t(i),
+      LATERAL (SELECT q.message FROM quarantine q WHERE q.id = t.i OFFSET 0) q LIMIT 1;
   IF FOUND OR written <> n - known THEN
     RAISE EXCEPTION 'a change was refused: %', coalesce(bad, 'by the fold') USING ERRCODE = 'AU002';
   END IF;

@@ -31,8 +31,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "WHAT",
-            description = "gateway: against the bare engine and nginx; engine: the embedded one; decide: one routing decision; node: start,"
-                    + " memory, size.")
+            description =
+                    "gateway: against the bare engine and nginx; engine: the embedded one; decide: one routing decision;"
+                            + " node: start, memory, size.")
     private What what = What.GATEWAY;
 
     @Option(names = "--seconds", paramLabel = "N", description = "Length of each measurement; standard: 5.")
@@ -51,13 +52,14 @@ final class BenchCommand implements Callable<Integer> {
         }
         String before = Surroundings.now(Clock.system());
         String figures = switch (what) {
-            case GATEWAY -> new GatewayBench(Duration.ofSeconds(seconds), rounds, Terminal::say).run(BenchCommand::prepare);
+            case GATEWAY ->
+                new GatewayBench(Duration.ofSeconds(seconds), rounds, Terminal::say).run(BenchCommand::prepare);
             case ENGINE -> EngineBench.embedded(rounds);
             case DECIDE -> EngineBench.decisions();
             case NODE -> NodeBench.run(rounds, Terminal::say);
         };
-        String page = "# " + what.name().toLowerCase(java.util.Locale.ROOT) + "\n\n" + figures + "\nBefore: " + before + "  \nAfter: "
-                + Surroundings.now(Clock.system()) + "\n";
+        String page = "# " + what.name().toLowerCase(java.util.Locale.ROOT) + "\n\n" + figures + "\nBefore: " + before
+                + "  \nAfter: " + Surroundings.now(Clock.system()) + "\n";
         Terminal.print(page);
         if (report.isPresent()) {
             Files.writeString(report.get(), page);
@@ -67,10 +69,15 @@ final class BenchCommand implements Callable<Integer> {
 
     private static String prepare(String home, List<String> engines) throws CommandFailure {
         NodeCall node = NodeCall.to(Path.of(home));
-        node.ask("POST", "/api/auth/users",
+        node.ask(
+                "POST",
+                "/api/auth/users",
                 new AuthApi.AddUser("bench", Ids.secure().secret(18), Optional.of(Role.OWNER)));
         for (int i = 0; i + 1 < engines.size(); i += 2) {
-            node.ask("POST", "/api/engines", new RouterApi.AddEngine(engines.get(i), engines.get(i + 1), Optional.empty()));
+            node.ask(
+                    "POST",
+                    "/api/engines",
+                    new RouterApi.AddEngine(engines.get(i), engines.get(i + 1), Optional.empty()));
         }
         return node.ask("POST", "/api/auth/keys", new AuthApi.AddKey("bench", Optional.empty(), Optional.empty()))
                 .path("secret")

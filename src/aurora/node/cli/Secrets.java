@@ -17,7 +17,8 @@ final class Secrets {
         Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
         String secret;
         if (terminal.isPresent()) {
-            secret = new String(Optional.ofNullable(terminal.get().readPassword("%s", prompt)).orElse(new char[0]));
+            secret = new String(Optional.ofNullable(terminal.get().readPassword("%s", prompt))
+                    .orElse(new char[0]));
         } else {
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             secret = Optional.ofNullable(in.readLine()).orElse("");

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The committed guide keeps its promise: exact on trained questions, right on others, honest beyond its subject. */
+/**
+ * The committed guide keeps what its figures promise: exact on trained questions, right on others, honest beyond its
+ * subject.
+ */
 final class GuideQualityTest {
     /** Of the trained questions every so many-th is asked, each answer at least once. */
     private static final int EVERY = 8;
@@ -106,7 +109,10 @@ final class GuideQualityTest {
         assertTrue(missed.size() <= 0.05 * rows.length, missed.toString());
     }
 
-    /** Whether each token of {@code answer}, and its end, is the likeliest after those before. */
+    /**
+     * Whether each token of {@code answer}, and its end, is the likeliest after those before: read at once instead of
+     * written.
+     */
     private static boolean saysExactly(String question, String answer) {
         return SAID.computeIfAbsent(question, each -> reads(each, answer));
     }

@@ -45,10 +45,11 @@ final class SqlTest {
     void everyParameterArrivesAsItIs() {
         UUID uuid = UUID.randomUUID();
         Instant instant = Instant.parse("2026-11-25T12:00:00Z");
-        String sql =
-                "SELECT ?::text AS t, ?::int AS i, ?::bigint AS l, ?::float8 AS d, ?::bool AS b, ?::bytea AS y, ?::uuid AS u,"
-                        + " extract(epoch FROM ?::timestamptz)::bigint AS at, ?::text[] = ARRAY['a', NULL] IS NOT FALSE AS list,"
-                        + " (?::bigint[])[2] AS second, NULL::text AS nothing";
+        String sql = "SELECT ?::text AS t, ?::int AS i, ?::bigint AS l, ?::float8 AS d, ?::bool AS b, ?::bytea AS y,"
+                + " ?::uuid AS u,"
+                + " extract(epoch FROM ?::timestamptz)::bigint AS at,"
+                + " ?::text[] = ARRAY['a', NULL] IS NOT FALSE AS list,"
+                + " (?::bigint[])[2] AS second, NULL::text AS nothing";
         List<String> texts = new ArrayList<>(List.of("a"));
         texts.add(null);
         String read = db.app()
@@ -202,7 +203,8 @@ final class SqlTest {
         assertEquals("one", heard.poll(20, TimeUnit.SECONDS));
         db.app()
                 .query(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN news%' AND datname = current_database()",
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                + " WHERE query LIKE 'LISTEN news%' AND datname = current_database()",
                         row -> "");
         assertEquals("", heard.poll(20, TimeUnit.SECONDS), "a new connection");
         db.owner().script("NOTIFY news, 'two'");

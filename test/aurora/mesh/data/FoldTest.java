@@ -233,7 +233,8 @@ final class FoldTest {
     private static List<String> heads(TestPostgres.Database on) {
         return on.owner()
                 .query(
-                        "SELECT key || ' ' || hlc || ' ' || node || ' ' || id || ' ' || CASE WHEN deleted THEN 'deleted' ELSE payload::text END AS head"
+                        "SELECT key || ' ' || hlc || ' ' || node || ' ' || id || ' '"
+                                + " || CASE WHEN deleted THEN 'deleted' ELSE payload::text END AS head"
                                 + " FROM aurora.head ORDER BY key",
                         row -> row.text("head"));
     }
@@ -269,7 +270,8 @@ final class FoldTest {
     private static String definition(TestPostgres.Database on, String function) {
         return on.owner()
                 .first(
-                        "SELECT pg_get_functiondef(p.oid) AS body FROM pg_proc p WHERE proname = ? AND pronamespace = 'aurora'::regnamespace",
+                        "SELECT pg_get_functiondef(p.oid) AS body FROM pg_proc p"
+                                + " WHERE proname = ? AND pronamespace = 'aurora'::regnamespace",
                         row -> row.text("body"),
                         function)
                 .orElseThrow();
@@ -281,7 +283,8 @@ final class FoldTest {
         return on.owner()
                 .first(
                         "SELECT sum(" + kind
-                                + ") AS n FROM pg_stat_user_tables WHERE schemaname = 'aurora' AND relname IN ('head', 'change')",
+                                + ") AS n FROM pg_stat_user_tables"
+                                + " WHERE schemaname = 'aurora' AND relname IN ('head', 'change')",
                         row -> row.number("n"))
                 .orElseThrow();
     }

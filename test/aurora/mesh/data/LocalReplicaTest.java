@@ -179,7 +179,8 @@ final class LocalReplicaTest {
     void viewsOfAServiceAreMadeAnewWhenItsScriptChanges() {
         try (TestPostgres.Database other = TestPostgres.fresh()) {
             String views = """
-          CREATE VIEW chat.message AS SELECT key AS id, payload->>'c' AS conversation FROM aurora.head WHERE entity = 'message' AND NOT deleted;
+          CREATE VIEW chat.message AS SELECT key AS id, payload->>'c' AS conversation
+            FROM aurora.head WHERE entity = 'message' AND NOT deleted;
           CREATE INDEX chat_message_conversation ON aurora.head ((payload->>'c')) WHERE entity = 'message';
           """;
             other.migrate("chat", views);
@@ -239,8 +240,8 @@ final class LocalReplicaTest {
             assertEquals("", heard.poll(10, TimeUnit.SECONDS), "anything may have happened before");
             replica.put(List.of(Change.set("told", "mine", "{}")));
             db.owner()
-                    .update(
-                            "INSERT INTO aurora.change(id, node, hlc, entity, key, payload) VALUES (gen_random_uuid(), 'star', 5, 'told', 'theirs', '{}')");
+                    .update("INSERT INTO aurora.change(id, node, hlc, entity, key, payload)"
+                            + " VALUES (gen_random_uuid(), 'star', 5, 'told', 'theirs', '{}')");
             assertEquals("told:theirs", heard.poll(10, TimeUnit.SECONDS));
             assertFalse(listening.equals(heard));
         }
