@@ -50,7 +50,7 @@ final class FloorsTest {
                                         .map(FloorsTest::in)
                                         .toArray(String[]::new)))
                                 .because(
-                                        "data flows one way down the floors: move the line to where both sides may be known")
+                                        "data flows one way down the floors: move it to where both sides are known")
                                 .check(HOUSE)));
     }
 
@@ -64,7 +64,7 @@ final class FloorsTest {
                                 .should()
                                 .dependOnClassesThat(isInsideOfAnother(service))
                                 .because(
-                                        "services speak through XApi and its records: the other may be on another machine")
+                                        "services speak through XApi and its records: the other may be far away")
                                 .check(HOUSE)));
     }
 

@@ -32,7 +32,7 @@ final class BenchCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "WHAT",
             description =
-                    "gateway: against the bare engine and nginx; engine: the embedded one; decide: one routing decision;"
+                    "gateway: against the bare engine and nginx; engine: the embedded one; decide: one decision;"
                             + " node: start, memory, size.")
     private What what = What.GATEWAY;
 
