@@ -45,6 +45,11 @@ final class Client {
         return new Client(base, Optional.of(key));
     }
 
+    /** The node's address. */
+    String base() {
+        return base;
+    }
+
     /** Another browser with the same cookies as this one has now. */
     Client copy() {
         Client copy = new Client(base, key);
@@ -92,6 +97,17 @@ final class Client {
             return new Answer(asked, response.statusCode(), response);
         } catch (IOException failed) {
             throw new UncheckedIOException(asked + ": " + failed, failed);
+        }
+    }
+
+    /** The status of an answer that need not end. */
+    int status(HttpRequest request) throws InterruptedException {
+        try {
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            response.body().close();
+            return response.statusCode();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 
