@@ -1,4 +1,4 @@
-"""The guide's network: a small llama (RMSNorm, grouped-query attention, SwiGLU, interleaved-pair RoPE, tied embeddings)."""
+"""The guide's network, a small llama: RMSNorm, grouped-query attention, SwiGLU, RoPE over pairs, tied embeddings."""
 
 from dataclasses import dataclass
 

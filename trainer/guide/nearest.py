@@ -9,7 +9,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 NAME, NAME_INSTEAD = r"(?i)\baurora\b", "it"
-"""The product's name stands in most questions and tells them not apart: without it fewer nearest questions are wrong."""
+"""The product's name stands in most questions and does not tell them apart: without it fewer matches are wrong."""
 
 
 class Embedder:

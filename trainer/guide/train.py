@@ -25,7 +25,7 @@ from tokens import TURN_END, prompt, train_tokenizer
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT = ROOT / "src/aurora/engine/guide"
-DESCRIPTION = "A guide that answers questions about Aurora; not a general model. Trained from scratch on Aurora's own text."
+DESCRIPTION = "Answers questions about Aurora only; not a general model. Trained from scratch on Aurora's own text."
 
 
 def arguments() -> argparse.Namespace:
@@ -120,7 +120,8 @@ def main() -> None:
         seconds = time.process_time() - started
         path.parent.mkdir(parents=True, exist_ok=True)
         write_gguf(path, guide, tokenizer, DESCRIPTION)
-        write_json(record, {"seed": given.seed, "epochs": given.epochs, "loss": loss, "seconds": round(seconds)})
+        write_json(record, {
+            "seed": given.seed, "epochs": given.epochs, "loss": round(loss, 4), "seconds": round(seconds)})
     load_weights(path, guide, tokenizer)
     write_reports(ROOT, facts, guide, tokenizer, given.minilm, json.loads(record.read_text("utf-8")))
 

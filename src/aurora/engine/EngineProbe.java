@@ -92,6 +92,9 @@ public final class EngineProbe {
     }
 
     private static Reply<Found> openAi(HttpResult result, String url, boolean withKey) {
+        if (result.header("Aurora-Request").isPresent()) {
+            return Reply.invalid("url", url + " is an Aurora node, perhaps this one: it would ask itself in circles.");
+        }
         if (result.status() == 401 || result.status() == 403) {
             return Reply.invalid(
                     "key",

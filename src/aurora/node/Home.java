@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,8 @@ public record Home(Path folder, FileChannel channel) implements AutoCloseable {
     private static final String RUNNING = "running.json";
 
     /** What a running node tells about itself to commands on the same machine. */
-    public record Running(String node, int port, long pid, String version, Instant since) {}
+    public record Running(
+            String node, int port, long pid, String version, Instant since, Map<String, String> commandLine) {}
 
     /** Takes the home for this process. */
     public static Home take(Path folder) {

@@ -127,8 +127,8 @@ public final class Wiring implements AutoCloseable {
                     new Web.Served<>(HealthContract.TABLE, health));
             web = closing.add(Web.open(new Web.Needs(
                     config, clock, ids, metrics, auth.api(), router.api(), served, health::missing, Version.NUMBER)));
-            home.announce(
-                    new Home.Running(name, web.port(), ProcessHandle.current().pid(), Version.NUMBER, clock.now()));
+            home.announce(new Home.Running(
+                    name, web.port(), ProcessHandle.current().pid(), Version.NUMBER, clock.now(), commandLine));
             router.refresh();
             closing.add(Worker.start("rounds", new Rounds(clock, router, replica, keep.ollama(), this::ollama)));
             embedded.warm();

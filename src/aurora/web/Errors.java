@@ -29,7 +29,7 @@ record Errors(int status, String code, String message, String field, Duration re
             case Reply.Ok<?> ok -> Optional.empty();
             case Reply.Denied<?>(boolean signIn, String why) ->
                 Optional.of(of(signIn ? 401 : 403, signIn ? "sign_in" : "denied", why));
-            case Reply.NotFound<?>(String what) -> Optional.of(of(404, "not_found", what));
+            case Reply.NotFound<?>(String what) -> Optional.of(of(404, "not_found", missing(what)));
             case Reply.Invalid<?>(String field, String why) ->
                 Optional.of(new Errors(400, "invalid", why, field, Duration.ZERO));
             case Reply.Busy<?>(Duration retryAfter, String why) ->
@@ -37,6 +37,11 @@ record Errors(int status, String code, String message, String field, Duration re
             case Reply.Unavailable<?>(String who, String why) ->
                 Optional.of(new Errors(503, "unavailable", why, who, Duration.ofSeconds(1)));
         };
+    }
+
+    /** Services name the thing by its noun, or say a sentence of their own. */
+    private static String missing(String what) {
+        return what.contains(" ") ? what : "There is no such " + what + ", or it is not yours.";
     }
 
     /** The body. */

@@ -4,6 +4,7 @@ import aurora.ground.config.Config;
 import aurora.ground.config.Setting;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,7 +28,7 @@ record WebConfig(int port, Set<String> hosts, boolean behindProxy) {
 
     static WebConfig of(Config config) {
         Set<String> hosts = Arrays.stream(config.get(HOSTS).split(","))
-                .map(String::strip)
+                .map(host -> host.strip().toLowerCase(Locale.ROOT))
                 .filter(host -> !host.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
         return new WebConfig(config.get(PORT), hosts, config.get(BEHIND_PROXY));

@@ -2,6 +2,7 @@ package aurora.node.cli;
 
 import aurora.ground.config.Config;
 import aurora.ground.config.ConfigException;
+import aurora.node.Home;
 import aurora.node.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,11 @@ final class ConfigCommand implements Callable<Integer> {
     @Option(names = "--manual", description = "Prints the page that documents every setting.")
     private boolean manual;
 
+    /** What the running node was started with; nothing when none runs. */
+    private Map<String, String> commandLine() {
+        return Home.running(home.folder()).map(Home.Running::commandLine).orElse(Map.of());
+    }
+
     @Override
     public Integer call() throws CommandFailure {
         if (manual) {
@@ -27,7 +33,7 @@ final class ConfigCommand implements Callable<Integer> {
             return 0;
         }
         try {
-            Config config = Config.read(home.folder().resolve(Settings.FILE), Map.of(), Settings.ALL);
+            Config config = Config.read(home.folder().resolve(Settings.FILE), commandLine(), Settings.ALL);
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of("SETTING", "VALUE", "FROM"));
             config.shown().forEach(one -> rows.add(List.of(one.key(), one.value(), one.from())));

@@ -70,8 +70,7 @@ final class EmbeddedEngineTest {
 
     @Test
     void guideFindsPhrasingsAndSaysWhenItDoesNotKnow() throws Exception {
-        assertEquals(
-                read(guide(ASKED)).text, read(guide("So tell me, what on earth is this Aurora thing about?")).text);
+        assertEquals(read(guide(ASKED)).text, read(guide("What exactly does this app do?")).text);
         Read unknown = read(guide("Which wine goes with grilled salmon?"));
         assertTrue(unknown.text.contains("aurora engine add NAME URL"), unknown.text);
         assertInstanceOf(Part.Done.class, unknown.last);

@@ -86,7 +86,9 @@ final class QuestionsTest {
             assertEquals(texts.size(), vectors.size());
             int at = 0;
             for (int i = 0; i < rows.length; i += 50) {
-                assertTrue(questions.cosine(i, vectors.get(at++)) > 0.995, rows[i].q);
+                // Rounding to int8 inside the model differs a little between processors; another text differs by far
+                // more.
+                assertTrue(questions.cosine(i, vectors.get(at++)) > 0.98, rows[i].q);
             }
             for (Nearest each : golden.nearest) {
                 Questions.Nearest found = questions.nearest(vectors.get(at++));
