@@ -95,8 +95,19 @@ final class ApiDoor {
                 bearer.isPresent());
         answer(
                 visit,
-                caller.then(who ->
-                        binder.bind(bound.row(), parts, body).then(request -> reply(bound, who, request, deadline))));
+                caller.then(who -> rightFirst(rules, who))
+                        .then(who -> binder.bind(bound.row(), parts, body)
+                                .then(request -> reply(bound, who, request, deadline))));
+    }
+
+    /** Who has no right hears that, not what its request lacks. The service checks again, for all its callers. */
+    private static Reply<Caller> rightFirst(Rules rules, Caller who) {
+        if (rules.least() == Caller.Role.NONE) {
+            return Reply.ok(who);
+        }
+        return rules.inPerson()
+                ? who.mayInPerson(rules.least(), () -> Reply.ok(who))
+                : who.may(rules.least(), rules.scope(), () -> Reply.ok(who));
     }
 
     /** What the browser's rules forbid before anything else is looked at. */

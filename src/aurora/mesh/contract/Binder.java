@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Binder {
     private final Map<Class<?>, Map<String, Class<?>>> shapes = new ConcurrentHashMap<>();
+    private final Map<Class<?>, List<String>> needed = new ConcurrentHashMap<>();
 
     /**
      * The parts of a request.
@@ -64,7 +66,12 @@ public final class Binder {
             if (row.action() instanceof Row.Stream<?, ?, ?> && shape.containsKey("after") && !object.has("after")) {
                 parts.lastEventId().ifPresent(id -> put(object, "after", id, shape));
             }
-            return Reply.ok(Json.as(object, row.request()));
+            Q request = Json.as(object, row.request());
+            Optional<String> missing = needed.computeIfAbsent(row.request(), Binder::needed).stream()
+                    .filter(name -> object.path(name).isMissingNode()
+                            || object.path(name).isNull())
+                    .findFirst();
+            return missing.isPresent() ? Reply.invalid(missing.get(), "This is needed.") : Reply.ok(request);
         } catch (JsonException bad) {
             return Reply.invalid(bad.field(), bad.why());
         }
@@ -124,6 +131,14 @@ public final class Binder {
             shape.put(component.getName(), plain(component.getGenericType()));
         }
         return shape;
+    }
+
+    /** Members that must be there: Java's records take null for one that is not, services do not. */
+    private static List<String> needed(Class<?> record) {
+        return Stream.of(Optional.ofNullable(record.getRecordComponents()).orElseThrow())
+                .filter(component -> component.getType() != Optional.class)
+                .map(RecordComponent::getName)
+                .toList();
     }
 
     private static Class<?> plain(Type type) {

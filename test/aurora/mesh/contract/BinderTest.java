@@ -84,6 +84,19 @@ final class BinderTest {
     }
 
     @Test
+    void whatIsNeededIsAskedFor() {
+        for (Map<String, String> path : List.of(Map.<String, String>of(), Map.of("other", "x"))) {
+            Binder.Parts parts = new Binder.Parts(path, Map.of(), Map.of(), Optional.empty());
+            assertInstanceOf(
+                    Reply.Invalid.class, binder.bind(ROW, parts, "{\"text\":\"a\"}".getBytes(StandardCharsets.UTF_8)));
+        }
+        Binder.Parts none = new Binder.Parts(Map.of(), Map.of(), Map.of(), Optional.empty());
+        for (String body : List.of("", "{}", "{\"thing\":null}")) {
+            assertEquals("thing", field(binder.bind(ROW, none, body.getBytes(StandardCharsets.UTF_8))));
+        }
+    }
+
+    @Test
     void whatIsNotUtf8IsRefused() {
         Reply<Ask> ask = binder.bind(
                 ROW, parts(Map.of(), Optional.empty()), new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
