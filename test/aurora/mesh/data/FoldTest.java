@@ -122,7 +122,8 @@ final class FoldTest {
                 // in steps, because one statement may not take longer than the pool allows
                 large.owner().script("""
                   WITH made AS (INSERT INTO aurora.change(id, node, hlc, entity, key, payload)
-                    SELECT gen_random_uuid(), 'test', n, 'row', 'k' || n, '{}' FROM generate_series(%d, %d) n RETURNING *)
+                    SELECT gen_random_uuid(), 'test', n, 'row', 'k' || n, '{}' FROM generate_series(%d, %d) n
+                    RETURNING *)
                   INSERT INTO aurora.head SELECT entity, key, hlc, node, id, deleted, v, payload FROM made;
                   """.formatted(first, first + 9_999));
             }
