@@ -124,7 +124,11 @@ final class OpenAiDoor {
             fail(visit, OpenAiError.invalid(400, bad.param(), String.valueOf(bad.getMessage())));
             return;
         }
-        Reply<Rendering> reply = router.render(caller, request.generate(), Deadline.after(clock, ANSWER_MAX));
+        // the router lets a key render that may only chat, for chat's sake; this door does not
+        Reply<Rendering> reply = caller.may(
+                Caller.Role.MEMBER,
+                Caller.Scope.MODELS,
+                () -> router.render(caller, request.generate(), Deadline.after(clock, ANSWER_MAX)));
         if (!(reply instanceof Reply.Ok<Rendering>(Rendering rendering))) {
             fail(visit, OpenAiError.of(reply));
             return;
