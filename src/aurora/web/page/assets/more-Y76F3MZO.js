@@ -1,4 +1,4 @@
-import{H as I,J as z,L as E,M as P,N as L,O as C,P as M,R as N,S as u,T,U as H,V as R,a as w,b as s,d as o,f as $,g as k,i as r,j as f,k as S,l as d,m,n as v,v as x,w as b}from"./chunk-HXCLRIIA.js";import{c as n}from"./chunk-2F7OHIF6.js";function y(p,l,e,t={}){return s`<div class="field">
+import{H as I,J as z,L as E,M as P,N as L,O as C,P as M,R as N,S as u,T,U as H,V as R,a as w,b as s,d as o,f as $,g as k,i as r,j as f,k as S,l as d,m,n as v,v as x,w as b}from"./chunk-VMTQHKOD.js";import{c as n}from"./chunk-2F7OHIF6.js";function y(p,l,e,t={}){return s`<div class="field">
     <label for=${p}>${l}</label>
     ${e}
     ${t.wrong?s`<p class="wrong" role="alert">${t.wrong}</p>`:t.hint?s`<p class="hint">${t.hint}</p>`:""}
