@@ -24,6 +24,7 @@ final class EngineSlot {
     private static final Log LOG = Log.of("router");
     /** A busy machine may need seconds for the first answer of all. */
     private static final Duration LISTING_WAIT = Duration.ofSeconds(8);
+
     private static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
     private static final List<String> HERE = List.of("127.0.0.1", "localhost", "[::1]", "::1");
 
