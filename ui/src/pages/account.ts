@@ -337,7 +337,7 @@ export class AuAccount extends LitElement {
   }
 
   override render() {
-    return html`<au-top heading="Sessions, keys and password"></au-top>
+    return html`<au-top heading="Account"></au-top>
       <div class="body">
         <div class="column">
           ${this.problem

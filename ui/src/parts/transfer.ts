@@ -29,9 +29,13 @@ export class AuTransfer extends LitElement {
         height: auto;
       }
       .card {
-        display: grid;
-        gap: 1rem;
         padding: 1.25rem;
+      }
+      .hint {
+        margin-top: 0.75rem;
+      }
+      .notice {
+        margin-top: 1rem;
       }
       .choices {
         display: flex;

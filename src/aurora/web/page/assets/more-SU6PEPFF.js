@@ -1,4 +1,4 @@
-import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T as z,U as W,V as j,Y,a as w,b as s,d as o,f as $,g as k,h as O,i as r,j as h,k as I,l as d,m as p,n as u,q,u as y,v}from"./chunk-MUJ7VN4O.js";import{c as i}from"./chunk-2F7OHIF6.js";function b(l,c,e,t={}){return s`<div class="field">
+import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T as z,U as W,V as j,Y,a as w,b as s,d as o,f as $,g as k,h as O,i as r,j as h,k as I,l as d,m as p,n as u,q,u as y,v}from"./chunk-G3WTKMZM.js";import{c as i}from"./chunk-2F7OHIF6.js";function b(l,c,e,t={}){return s`<div class="field">
     <label for=${l}>${c}</label>
     ${e}
     ${t.wrong?s`<p class="wrong" id=${`${l}-says`} role="alert">${t.wrong}</p>`:t.hint?s`<p class="hint" id=${`${l}-says`}>${t.hint}</p>`:""}
@@ -27,7 +27,7 @@ import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T a
         </div>
         ${this.wrong?s`<p class="notice bad" role="alert">${this.wrong}</p>`:o}
       </div>
-    </section>`}};S.styles=[x,E,L,P,w` :host{display:block;height:auto;}.card{display:grid;gap:1rem;padding:1.25rem;}.choices{display:flex;flex-wrap:wrap;gap:0.5rem;}a.button{color:inherit;text-decoration:none;}`],i([r()],S.prototype,"busy",2),i([r()],S.prototype,"done",2),i([r()],S.prototype,"wrong",2),i([h("input")],S.prototype,"picker",2),i([h("a")],S.prototype,"link",2),S=i([k("au-transfer")],S);async function X(l){try{return await l.text()}catch{throw new Error(`${l.name} cannot be read. Choose it again.`)}}var Z=[{scope:"models",says:"List models and ask them"},{scope:"chat",says:"Read and write my conversations"},{scope:"admin",says:"Everything my role allows, sessions and passwords excepted"}],m=class extends ${constructor(){super(...arguments);this.problem="";this.making=!1}connectedCallback(){super.connectedCallback(),this.load()}async load(){try{let[e,t]=await Promise.all([d.sessions(),d.keys()]);this.sessions=e.sessions,this.keys=t.keys,this.problem=""}catch(e){this.problem=p(e)}}async act(e,t){try{await e(),v.show(t)}catch(a){v.error(p(a))}await this.load()}end(e){e.current?U():this.act(()=>d.endSession(e.id),`The session on ${e.device} is over.`)}sessionsPart(){let e=this.sessions;return e?s`<section aria-labelledby="sessions">
+    </section>`}};S.styles=[x,E,L,P,w` :host{display:block;height:auto;}.card{padding:1.25rem;}.hint{margin-top:0.75rem;}.notice{margin-top:1rem;}.choices{display:flex;flex-wrap:wrap;gap:0.5rem;}a.button{color:inherit;text-decoration:none;}`],i([r()],S.prototype,"busy",2),i([r()],S.prototype,"done",2),i([r()],S.prototype,"wrong",2),i([h("input")],S.prototype,"picker",2),i([h("a")],S.prototype,"link",2),S=i([k("au-transfer")],S);async function X(l){try{return await l.text()}catch{throw new Error(`${l.name} cannot be read. Choose it again.`)}}var Z=[{scope:"models",says:"List models and ask them"},{scope:"chat",says:"Read and write my conversations"},{scope:"admin",says:"Everything my role allows, sessions and passwords excepted"}],m=class extends ${constructor(){super(...arguments);this.problem="";this.making=!1}connectedCallback(){super.connectedCallback(),this.load()}async load(){try{let[e,t]=await Promise.all([d.sessions(),d.keys()]);this.sessions=e.sessions,this.keys=t.keys,this.problem=""}catch(e){this.problem=p(e)}}async act(e,t){try{await e(),v.show(t)}catch(a){v.error(p(a))}await this.load()}end(e){e.current?U():this.act(()=>d.endSession(e.id),`The session on ${e.device} is over.`)}sessionsPart(){let e=this.sessions;return e?s`<section aria-labelledby="sessions">
       <div class="head">
         <h2 id="sessions">Where you are signed in</h2>
         ${e.length>1?s`<button class="button small" @click=${()=>{this.act(()=>d.endOtherSessions(),"All other sessions are over.")}}>
@@ -136,7 +136,7 @@ import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T a
         ${b("next","New password",s`<input id="next" type="password" autocomplete="new-password" />`,{hint:"12 characters or more. All other sessions end.",...e("next")})}
         <div><button class="button">Change the password</button></div>
       </form>
-    </section>`}render(){return s`<au-top heading="Sessions, keys and password"></au-top>
+    </section>`}render(){return s`<au-top heading="Account"></au-top>
       <div class="body">
         <div class="column">
           ${this.problem?s`<p class="notice bad" role="status">${this.problem} <button class="button small" @click=${this.load}>Try again</button></p>`:o}
