@@ -251,6 +251,7 @@ export const pages = css`
     overflow: hidden;
   }
   .scroll {
+    position: relative;
     overflow-x: auto;
   }
   table {
