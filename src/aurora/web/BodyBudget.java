@@ -15,7 +15,7 @@ final class BodyBudget {
 
     private final Semaphore free = new Semaphore(TOTAL_KIB, true);
 
-    /** Waits for room for a body of the length declared, or of {@code max} bytes when none is, until {@code deadline}. */
+    /** Waits until {@code deadline} for room for a body of the length declared, else of {@code max} bytes. */
     Share take(Exchange exchange, int max, Deadline deadline) throws InterruptedException {
         long declared = exchange.header("Content-Length")
                 .filter(length -> length.matches("\\d{1,12}"))
