@@ -49,8 +49,7 @@ final class FloorsTest {
                                 .dependOnClassesThat(resideInAnyPackage(floor.getValue().stream()
                                         .map(FloorsTest::in)
                                         .toArray(String[]::new)))
-                                .because(
-                                        "data flows one way down the floors: move the line to where both sides may be known")
+                                .because("data flows one way down the floors: move it to where both sides are known")
                                 .check(HOUSE)));
     }
 
@@ -63,8 +62,7 @@ final class FloorsTest {
                                 .that(resideInAnyPackage(in(service)))
                                 .should()
                                 .dependOnClassesThat(isInsideOfAnother(service))
-                                .because(
-                                        "services speak through XApi and its records: the other may be on another machine")
+                                .because("services speak through XApi and its records: the other may be far away")
                                 .check(HOUSE)));
     }
 

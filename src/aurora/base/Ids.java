@@ -3,6 +3,8 @@ package aurora.base;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Makes identifiers and secrets. Thread-safe. */
@@ -11,16 +13,22 @@ public final class Ids {
 
     private final Clock clock;
     private final RandomGenerator random;
+    private final Supplier<RandomGenerator> quick;
 
     /** Ids from {@code clock} and {@code random}; tests pass seeded ones. */
     public Ids(Clock clock, RandomGenerator random) {
+        this(clock, random, () -> random);
+    }
+
+    private Ids(Clock clock, RandomGenerator random, Supplier<RandomGenerator> quick) {
         this.clock = clock;
         this.random = random;
+        this.quick = quick;
     }
 
     /** Ids from the machine's clock and its secure random source. */
     public static Ids secure() {
-        return new Ids(Clock.system(), new SecureRandom());
+        return new Ids(Clock.system(), new SecureRandom(), ThreadLocalRandom::current);
     }
 
     /** A UUID version 7 (RFC 9562): sorts by the millisecond it was made in. */
@@ -35,9 +43,9 @@ public final class Ids {
         return uuid().toString();
     }
 
-    /** A short id of 13 lower-case characters (64 random bits), for request ids and the like. */
+    /** A short id of 13 lower-case characters (64 random bits) that need not be hard to guess: request ids. */
     public String brief() {
-        long bits = random.nextLong();
+        long bits = quick.get().nextLong();
         StringBuilder out = new StringBuilder(13);
         for (int i = 0; i < 13; i++) {
             out.append(RFC_4648_LOWER.charAt((int) (bits & 31)));
@@ -55,6 +63,6 @@ public final class Ids {
 
     /** A random number from 0 to 1, for jitter. */
     public double fraction() {
-        return random.nextDouble();
+        return quick.get().nextDouble();
     }
 }

@@ -60,7 +60,11 @@ public final class GatewayBench {
             Child node = rig.node();
             String key = setup.prepare(
                     rig.home().toString(),
-                    List.of("instant", "http://127.0.0.1:" + instant, "paced", "http://127.0.0.1:" + paced));
+                    List.of(
+                            "instant",
+                            "http://127.0.0.1:" + instant + "/v1",
+                            "paced",
+                            "http://127.0.0.1:" + paced + "/v1"));
             Clock clock = rig.clock();
             int web = rig.port("web");
             List<Lane> lanes = new ArrayList<>();

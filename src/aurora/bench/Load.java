@@ -11,6 +11,8 @@ import aurora.ground.process.Threads;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -80,25 +82,35 @@ final class Load {
         Deadline deadline = Deadline.after(clock, ANSWER_MAX);
         long sent = clock.nanos();
         try (HttpAnswer answer = call().send(body, body.length, deadline)) {
-            long origin = 0;
-            long chunks = 0;
-            while (!deadline.passed()) {
-                if (answer.readLine(deadline.remaining()) != HttpAnswer.Read.LINE) {
-                    return;
-                }
+            List<Long> arrivals = new ArrayList<>();
+            while (!deadline.passed() && answer.readLine(deadline.remaining()) == HttpAnswer.Read.LINE) {
                 String text =
                         new String(answer.line(), answer.lineStart(), answer.lineLength(), StandardCharsets.UTF_8);
-                if (!text.contains("\"content\":\"t")) {
-                    continue;
+                if (text.equals("data: [DONE]")) {
+                    break;
                 }
-                long now = clock.nanos();
-                if (origin == 0) {
-                    origin = now;
-                    first.add(now - sent);
-                } else if (gap > 0) {
-                    late.add(Math.max(0, now - origin - ++chunks * gap));
+                if (text.contains("\"content\":\"t") || text.contains("\"content\":\" t")) {
+                    arrivals.add(clock.nanos());
                 }
             }
+            if (!arrivals.isEmpty()) {
+                first.add(arrivals.getFirst() - sent);
+                lateness(arrivals, gap, late);
+            }
+        }
+    }
+
+    /** How much later than its place in the engine's rhythm each chunk came; the rhythm begins with the earliest. */
+    private static void lateness(List<Long> arrivals, long gap, Samples late) {
+        if (gap == 0) {
+            return;
+        }
+        long origin = Long.MAX_VALUE;
+        for (int i = 0; i < arrivals.size(); i++) {
+            origin = Math.min(origin, arrivals.get(i) - i * gap);
+        }
+        for (int i = 0; i < arrivals.size(); i++) {
+            late.add(arrivals.get(i) - i * gap - origin);
         }
     }
 

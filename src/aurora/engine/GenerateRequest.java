@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param tools OpenAI's {@code tools} array as JSON, passed on untouched
  * @param toolChoice OpenAI's {@code tool_choice} as JSON, passed on untouched
  * @param format OpenAI's {@code response_format} as JSON, passed on untouched
+ * @param whole whether nobody reads along, so that the engine may send the answer in one piece, which costs less
  */
 public record GenerateRequest(
         String model,
@@ -21,10 +22,23 @@ public record GenerateRequest(
         boolean continueLast,
         Optional<String> tools,
         Optional<String> toolChoice,
-        Optional<String> format) {
+        Optional<String> format,
+        boolean whole) {
 
     public GenerateRequest {
         messages = List.copyOf(messages);
+    }
+
+    /** A request whose answer is read along. */
+    public GenerateRequest(
+            String model,
+            List<Message> messages,
+            Sampling sampling,
+            boolean continueLast,
+            Optional<String> tools,
+            Optional<String> toolChoice,
+            Optional<String> format) {
+        this(model, messages, sampling, continueLast, tools, toolChoice, format, false);
     }
 
     /** A plain prompt. */

@@ -65,8 +65,8 @@ public final class Settings {
         StringBuilder page = new StringBuilder("""
                 # Configuration
 
-                One optional file, `aurora.yml` in the node's home. A key that is not known is refused. `./aurora config`
-                shows what is in force and where each value came from. This page is written by
+                One optional file, `aurora.yml` in the node's home. A key that is not known is refused.
+                `./aurora config` shows what is in force and where each value came from. This page is written by
                 `./aurora config --manual`.
 
                 | Setting | Standard | What it wants | What it does |

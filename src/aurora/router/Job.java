@@ -76,7 +76,14 @@ final class Job {
         String before = request.continueLast() ? messages.removeLast().text() : "";
         messages.add(Message.of(Role.ASSISTANT, before + text));
         return new GenerateRequest(
-                request.model(), messages, sampling, true, request.tools(), request.toolChoice(), request.format());
+                request.model(),
+                messages,
+                sampling,
+                true,
+                request.tools(),
+                request.toolChoice(),
+                request.format(),
+                request.whole());
     }
 
     /** {@code what} for the engine's own name of the model. */
@@ -90,7 +97,8 @@ final class Job {
                         what.continueLast(),
                         what.tools(),
                         what.toolChoice(),
-                        what.format());
+                        what.format(),
+                        what.whole());
     }
 
     private static Sampling withTokensLess(Sampling from, int tokens) {

@@ -36,6 +36,7 @@ final class Patience {
     private final Desk desk;
     private final Taken taken;
     private final boolean tools;
+    private final boolean whole;
     private boolean started;
     private boolean idled;
     private int parts;
@@ -51,6 +52,7 @@ final class Patience {
         this.taken = taken;
         this.sinceNanos = now;
         this.tools = request.tools().isPresent();
+        this.whole = request.whole();
     }
 
     /** A part has come. */
@@ -104,7 +106,8 @@ final class Patience {
     private double allowedMillis(long now) {
         Forecast forecast = taken.work().forecast();
         if (!started) {
-            double begin = forecast.network() + forecast.queue() + forecast.load() + forecast.prefill();
+            double writing = whole ? forecast.decode() : 0;
+            double begin = forecast.network() + forecast.queue() + forecast.load() + forecast.prefill() + writing;
             double doubt = Math.max(1, forecast.p90() / forecast.p50());
             double known = unknown() ? FIRST_UNKNOWN_MILLIS_MIN : FIRST_MILLIS_MIN;
             double least = taken.others() ? known : FIRST_ALONE_MILLIS_MIN;

@@ -61,7 +61,8 @@ record OpenAiRequest(GenerateRequest generate, boolean stream, boolean usage) {
                 false,
                 raw(body, "tools"),
                 raw(body, "tool_choice"),
-                raw(body, "response_format"));
+                raw(body, "response_format"),
+                !stream);
         return new OpenAiRequest(generate, stream, options.path("include_usage").asBoolean(false));
     }
 

@@ -30,7 +30,7 @@ final class PageFiles {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self';"
                     + " connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none';"
                     + " frame-ancestors 'none';"
-                    + " object-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html dompurify aurora";
+                    + " object-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html dompurify";
 
     private static final List<String> COMMON = List.of(
             "Content-Security-Policy", POLICY,

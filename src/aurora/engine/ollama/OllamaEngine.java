@@ -12,6 +12,7 @@ import aurora.engine.Model;
 import aurora.engine.remote.EngineChecks;
 import aurora.engine.remote.EngineJson;
 import aurora.engine.remote.LineGeneration;
+import aurora.engine.remote.PartSink;
 import aurora.engine.remote.Remote;
 import aurora.engine.remote.Vectors;
 import aurora.ground.http.HttpCall;
@@ -74,7 +75,12 @@ public final class OllamaEngine implements Engine {
         }
         long sentNanos = remote.clock().nanos();
         return remote.open(chat, body, deadline)
-                .map(answer -> new LineGeneration(remote, answer, new OllamaLines(ids), deadline, sentNanos));
+                .map(answer -> new LineGeneration(
+                        remote,
+                        answer,
+                        new OllamaLines(ids),
+                        deadline,
+                        new PartSink(remote.clock(), sentNanos, request.whole())));
     }
 
     @Override

@@ -32,7 +32,7 @@ final class OllamaRequest {
                 message(json, message, callNames);
             }
             json.writeEndArray();
-            json.writeBooleanProperty("stream", true);
+            json.writeBooleanProperty("stream", !request.whole());
             options(json, request.sampling());
             boolean noTools = request.toolChoice().orElse("").equals("\"none\"");
             if (request.tools().isPresent() && !noTools) {

@@ -13,6 +13,7 @@ import aurora.engine.Model.Purpose;
 import aurora.engine.remote.EngineChecks;
 import aurora.engine.remote.EngineJson;
 import aurora.engine.remote.LineGeneration;
+import aurora.engine.remote.PartSink;
 import aurora.engine.remote.Remote;
 import aurora.engine.remote.Vectors;
 import aurora.ground.http.HttpCall;
@@ -111,7 +112,12 @@ public final class OpenAiEngine implements Engine {
         EngineJson.Bytes body = OpenAiRequest.chat(request, new OpenAiRequest.Dialect(vllm.orElse(false), paidOpenAi));
         long sentNanos = remote.clock().nanos();
         return remote.open(chat, body, deadline)
-                .map(answer -> new LineGeneration(remote, answer, new OpenAiLines(), deadline, sentNanos));
+                .map(answer -> new LineGeneration(
+                        remote,
+                        answer,
+                        request.whole() ? new OpenAiWhole() : new OpenAiLines(),
+                        deadline,
+                        new PartSink(remote.clock(), sentNanos, request.whole())));
     }
 
     @Override

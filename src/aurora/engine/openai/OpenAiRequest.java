@@ -24,9 +24,11 @@ final class OpenAiRequest {
                 message(json, message);
             }
             json.writeEndArray();
-            json.writeBooleanProperty("stream", true);
-            json.writeName("stream_options");
-            json.writeRawValue("{\"include_usage\":true}");
+            json.writeBooleanProperty("stream", !request.whole());
+            if (!request.whole()) {
+                json.writeName("stream_options");
+                json.writeRawValue("{\"include_usage\":true}");
+            }
             sampling(json, request.sampling(), dialect);
             raw(json, "tools", request.tools().orElse(""));
             raw(json, "tool_choice", request.toolChoice().orElse(""));

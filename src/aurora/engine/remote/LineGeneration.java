@@ -38,14 +38,14 @@ public final class LineGeneration implements Engine.Generation {
     /**
      * Reads {@code answer} by {@code reader}.
      *
-     * @param sentNanos when the request was sent, by the remote's clock
+     * @param sink where the reader puts what it finds
      */
-    public LineGeneration(Remote remote, HttpAnswer answer, LineReader reader, Deadline deadline, long sentNanos) {
+    public LineGeneration(Remote remote, HttpAnswer answer, LineReader reader, Deadline deadline, PartSink sink) {
         this.remote = remote;
         this.answer = answer;
         this.reader = reader;
         this.deadline = deadline;
-        this.sink = new PartSink(remote.clock(), sentNanos);
+        this.sink = sink;
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class PartSink {
 
     private final Clock clock;
     private final long sentNanos;
+    private final boolean whole;
     private final ArrayDeque<Part> parts = new ArrayDeque<>(4);
     private String heldBack = "";
     private long chars;
@@ -33,9 +34,16 @@ public final class PartSink {
     private Duration prefill = Duration.ZERO;
     private Duration decode = Duration.ZERO;
 
-    PartSink(Clock clock, long sentNanos) {
+    /**
+     * An empty sink.
+     *
+     * @param sentNanos when the request was sent
+     * @param whole whether the answer comes in one piece, so that its parts cannot be timed
+     */
+    public PartSink(Clock clock, long sentNanos, boolean whole) {
         this.clock = clock;
         this.sentNanos = sentNanos;
+        this.whole = whole;
     }
 
     /** Words of the answer. */
@@ -117,7 +125,9 @@ public final class PartSink {
     }
 
     private Usage usage() {
-        if (!timed) {
+        if (!timed && whole) {
+            decode = Duration.ofNanos(clock.nanos() - sentNanos);
+        } else if (!timed) {
             long end = pieces == 0 ? clock.nanos() : firstNanos;
             prefill = Duration.ofNanos(end - sentNanos);
             decode = Duration.ofNanos(pieces == 0 ? 0 : lastNanos - firstNanos);

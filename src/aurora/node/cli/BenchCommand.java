@@ -31,9 +31,8 @@ final class BenchCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "WHAT",
-            description =
-                    "gateway: against the bare engine and nginx; engine: the embedded one; decide: one routing decision;"
-                            + " node: start, memory, size.")
+            description = "gateway: against the bare engine and nginx; engine: the embedded one; decide: one decision;"
+                    + " node: start, memory, size.")
     private What what = What.GATEWAY;
 
     @Option(names = "--seconds", paramLabel = "N", description = "Length of each measurement; standard: 5.")
