@@ -9,6 +9,7 @@ A file holds facts one after the other:
 """
 
 import random
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,8 +70,8 @@ def check_facts(facts: list[Fact]) -> None:
 
 
 def plain(question: str) -> str:
-    """A question without case, end marks and doubled spaces, to tell whether two are the same."""
-    return " ".join(question.lower().rstrip("?.! ").split())
+    """A question's words without case and punctuation: by these the product knows a question again at once."""
+    return " ".join(re.sub(r"[\W_]+", " ", question.lower()).split())
 
 
 def vary(question: str, random_source: random.Random) -> str:

@@ -32,7 +32,7 @@ def arguments() -> argparse.Namespace:
     """What can be set from outside; the defaults made the committed file."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--minilm", type=Path, required=True, help="jar with all-minilm-l6-v2-q.onnx and its tokenizer")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--rate", type=float, default=3e-3, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=7)

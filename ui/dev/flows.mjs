@@ -106,8 +106,14 @@ const flows = {
     await signIn(page, main.address);
     await ask(page, 'a long answer please');
     await running(page);
+    const other = await newPage(chrome);
+    await signIn(other, main.address);
+    await other.goto(page.url());
+    await running(other);
     await ask(page, 'and then short');
     await page.getByText('Waits:').waitFor();
+    await other.getByText('Waits:').waitFor();
+    await other.context().close();
     await page.getByRole('button', { name: 'Take the waiting message back' }).click();
     await until(async () => (await field(page).inputValue()) === 'and then short', 'the text is back in the field');
     await field(page).press('Enter');

@@ -23,6 +23,7 @@ const state = {
   runs: new Map(),
   changes: new Set(),
   decisions: [],
+  engines: statusOf().engines.slice(0, fresh ? 1 : 9),
   delay: Number(process.env.DELAY ?? 28),
 };
 const addUser = (name, password, role) => {
@@ -190,9 +191,27 @@ const routes = [
     return without(addUser(body.name, body.password, body.role ?? 'member'));
   }],
   ['PATCH', '/api/auth/users/:id', 'admin', ({ id, body }) => without(Object.assign(state.users.get(id), body))],
-  ['GET', '/api/status', 'me', () => statusOf()],
-  ['GET', '/api/models', 'me', () => ({ models: statusOf().engines.slice(0, fresh ? 1 : 9).flatMap(e => e.models.map(m => ({ id: m.name, purpose: m.purpose, loaded: m.loaded, contextMax: m.contextMax, engines: [e.name] }))) })],
-  ['GET', '/api/engines', 'me', () => ({ engines: statusOf().engines })],
+  ['GET', '/api/status', 'me', () => ({ ...statusOf(), engines: state.engines })],
+  ['GET', '/api/models', 'me', () => ({ models: state.engines.flatMap(e => e.models.map(m => ({ id: m.name, purpose: m.purpose, loaded: m.loaded, contextMax: m.contextMax, engines: [e.name] }))) })],
+  ['GET', '/api/engines', 'me', () => ({ engines: state.engines })],
+  ['POST', '/api/engines', 'admin', ({ body }) => {
+    if (!/^[\w.-]{1,40}$/.test(body.name)) throw new Problem(400, 'invalid', 'A name has 1 to 40 letters, digits, and - _ . and is not "auto".', 'name');
+    if (state.engines.some(e => e.name === body.name)) throw new Problem(400, 'invalid', 'There is an engine of this name already.', 'name');
+    if (!/^https?:\/\/[\w.[\]:-]+(\/\S*)?$/.test(body.url)) throw new Problem(400, 'invalid', 'An address begins with http:// or https://.', 'url');
+    if (/:1$/.test(body.url)) throw new Problem(503, 'unavailable', `Nothing answers at ${body.url}. Start the engine, or correct the address.`);
+    if (body.key === 'wrong') throw new Problem(400, 'invalid', 'The engine refuses this key.', 'key');
+    const models = [{ name: 'mistral:7b', purpose: 'general', loaded: false, sizeBytes: 4_113_301_824, contextMax: 32768, digest: '' }];
+    const engine = { name: body.name, kind: 'ollama', url: body.url, added: true, ready: true, detail: '', since: now(), models };
+    state.engines.push(engine);
+    return engine;
+  }],
+  ['DELETE', '/api/engines/:id', 'admin', ({ id }) => {
+    const engine = state.engines.find(e => e.name === decodeURIComponent(id));
+    if (!engine) throw notFound();
+    if (!engine.added) throw new Problem(400, 'invalid', 'This engine belongs to the node and was not added by a person; it cannot be removed.', 'engine');
+    state.engines = state.engines.filter(e => e !== engine);
+    return {};
+  }],
   ['GET', '/api/decisions', 'me', () => ({ decisions: state.decisions.slice(0, 50) })],
   ['GET', '/api/conversations', 'me', ({ query }) => {
     const all = [...state.conversations.values()].map(c => c.summary).filter(s => !query.get('before') || s.changed < query.get('before')).sort((a, b) => (a.changed < b.changed ? 1 : -1));
@@ -248,6 +267,7 @@ const routes = [
     return { message, ...render(c, message.parent, undefined, message) };
   }],
   ['POST', '/api/runs/:id/stop', 'me', ({ id }) => (state.runs.get(id)?.stop(), {})],
+  ['POST', '/api/import', 'me', ({ body }) => importLines(body)],
   ['GET', '/api/search', 'me', ({ query }) => {
     const words = query.get('q').toLowerCase();
     const hits = [];
@@ -260,6 +280,31 @@ const routes = [
     return { hits: hits.slice(0, 20) };
   }],
 ];
+
+/** Takes in lines that the export wrote. */
+function importLines(text) {
+  const sum = { conversations: 0, messages: 0, known: 0 };
+  for (const [at, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    let whole;
+    try {
+      whole = JSON.parse(line).conversation;
+      if (!whole?.summary || !whole.messages) throw new Error('this is no line of an export');
+    } catch {
+      throw new Problem(400, 'invalid', `Line ${at + 1}: this is no conversation that Aurora exported.`, 'content');
+    }
+    const here = state.conversations.get(whole.summary.id);
+    if (!here) sum.conversations++;
+    const known = new Set(here?.messages.map(m => m.id));
+    const missing = whole.messages.filter(m => !known.has(m.id));
+    sum.messages += missing.length;
+    sum.known += whole.messages.length - missing.length;
+    if (here) here.messages.push(...missing);
+    else state.conversations.set(whole.summary.id, whole);
+    changed(whole.summary.id);
+  }
+  return sum;
+}
 
 function streams(path, request, response) {
   const head = () => response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
@@ -290,9 +335,10 @@ function streams(path, request, response) {
   return true;
 }
 
-async function bodyOf(request) {
+async function bodyOf(request, raw) {
   let text = '';
   for await (const piece of request) text += piece;
+  if (raw) return text;
   return text === '' ? {} : JSON.parse(text);
 }
 
@@ -332,10 +378,16 @@ createServer(async (request, response) => {
       if (!streams(url.pathname, request, response)) throw notFound();
       return;
     }
+    if (url.pathname === '/api/export') {
+      caller(request, 'me');
+      response.writeHead(200, { 'Content-Type': 'application/x-ndjson', 'Content-Disposition': 'attachment; filename="aurora-conversations.jsonl"' });
+      for (const conversation of state.conversations.values()) response.write(`${JSON.stringify({ aurora: 1, conversation })}\n`);
+      return response.end();
+    }
     for (const [verb, path, who, work] of routes) {
       const match = verb === request.method && new RegExp(`^${path.replace(/:\w+/, '([^/]+)')}$`).exec(url.pathname);
       if (!match) continue;
-      const body = verb === 'GET' ? {} : await bodyOf(request);
+      const body = verb === 'GET' ? {} : await bodyOf(request, path === '/api/import');
       const answer = {};
       const value = work({ ...caller(request, who), body, answer, id: match[1], query: url.searchParams });
       return json(200, value, answer.cookies);

@@ -1,4 +1,5 @@
 // Walks through every state of the page: node dev/walk.mjs [address] [folder for pictures]
+import { readFileSync } from 'node:fs';
 import { browser, look, newPage } from './look.mjs';
 
 const address = process.argv[2] ?? 'http://localhost:3900';
@@ -102,12 +103,86 @@ async function walk(as, options) {
     await page.waitForTimeout(700);
     await see(`2${at}-${path.slice(1)}`);
   }
+  await engines(page, see);
+  await transfer(page, see);
   await states(page, see, drawer);
   const outside = page.requests.filter(url => !url.startsWith(address) && !url.startsWith('data:'));
   const problems = page.problems.filter(p => !/401|404|503|400/.test(p));
   for (const p of new Set([...problems, ...outside.map(url => `outside: ${url}`)])) console.log(`${as} ${p}`);
   bad += problems.length + outside.length;
   await page.context().close();
+}
+
+/** Adds an engine, with what can be wrong at each field, and removes it. */
+async function engines(page, see) {
+  if (process.env.REAL) return;
+  await page.goto(`${address}/status`);
+  const add = page.getByRole('button', { name: 'Add an engine' });
+  await add.scrollIntoViewIfNeeded();
+  await see('23-engines');
+  await add.focus();
+  await page.keyboard.press('Enter');
+  const [at, url, key] = ['Name', 'Address', 'Key, if it wants one'].map(label => page.getByLabel(label, { exact: true }));
+  await page.waitForTimeout(350);
+  await see('24-add-engine');
+  const refused = async (where, says) => {
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: says }).waitFor();
+    const focused = await where?.evaluate(input => input.getRootNode().activeElement === input && input.getAttribute('aria-invalid'));
+    if (where && focused !== 'true') throw new Error(`not at its field: ${says}`);
+  };
+  await refused(at, 'Give it a name');
+  await at.fill('ollama');
+  await refused(url, 'Give its address');
+  await url.fill('nowhere');
+  await refused(at, 'There is an engine of this name');
+  await at.fill('garage');
+  await refused(url, 'An address begins with');
+  await see('25-engine-wrong');
+  await url.fill('http://10.0.0.50:1');
+  await refused(undefined, 'Nothing answers');
+  await see('26-engine-silent');
+  await url.fill('http://10.0.0.50:11434');
+  await key.fill('wrong');
+  await refused(key, 'refuses this key');
+  await key.fill('right');
+  await page.keyboard.press('Enter');
+  await page.getByText('garage is added, with 1 model.').waitFor();
+  await page.getByRole('button', { name: 'Remove garage' }).click();
+  await page.waitForTimeout(350);
+  await see('27-engine-remove');
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByText('garage is removed.').waitFor();
+  await page.getByRole('button', { name: 'Remove garage' }).waitFor({ state: 'detached' });
+  if (await page.getByRole('button', { name: 'Remove embedded' }).count()) throw new Error("the node's own engine cannot be removed");
+}
+
+/** Exports everything, imports it again and with something new, and files that are none. */
+async function transfer(page, see) {
+  await page.goto(`${address}/account`);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Export' }).click();
+  const lines = readFileSync(await (await saving).path(), 'utf8');
+  const chooses = async buffer => {
+    const opening = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Import' }).press('Enter');
+    await (await opening).setFiles({ name: 'conversations.jsonl', mimeType: 'application/x-ndjson', buffer });
+  };
+  await chooses(Buffer.from(lines));
+  await page.getByText(/^Nothing new: [\d,]+ messages were known already/).waitFor();
+  await page.getByRole('heading', { name: 'Your conversations' }).scrollIntoViewIfNeeded();
+  await see('28-imported');
+  await chooses(Buffer.from('not one of ours'));
+  await page.getByText('Line 1:').waitFor();
+  await see('29-import-wrong');
+  await chooses(Buffer.alloc((32 << 20) + 1, 'a'));
+  await page.getByText('larger than the 32 MiB').waitFor();
+  if (process.env.REAL) return;
+  const one = JSON.parse(lines.slice(0, lines.indexOf('\n')));
+  one.conversation.summary.id = `taken-${Date.now()}`;
+  one.conversation.summary.title = 'From another node';
+  await chooses(Buffer.from(JSON.stringify(one)));
+  await page.getByText(/^Took in 1 conversation with \d+ messages?\.$/).waitFor();
 }
 
 /** What only the fake node shows at will. */

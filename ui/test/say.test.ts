@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Summary } from '../src/api/types.ts';
 import { grouped } from '../src/store/conversations.ts';
 import { placeOf } from '../src/store/route.ts';
-import { bytes, finishedSentences, millis, rate, strength } from '../src/text/say.ts';
+import { bytes, finishedSentences, imported, millis, rate, strength } from '../src/text/say.ts';
 
 test('milliseconds', () => {
   assert.deepEqual([0, 0.4, 9.96, 42.4, 999, 1234, 12_345, 75_000].map(millis), ['0 ms', '0.4 ms', '10.0 ms', '42 ms', '999 ms', '1.23 s', '12.3 s', '1 min 15 s']);
@@ -15,6 +15,14 @@ test('rates and bytes', () => {
   assert.equal(rate(37.64), '37.6');
   assert.equal(rate(1840.4), (1840).toLocaleString());
   assert.equal(bytes(8_400_000), '8.4 MB');
+});
+
+test('what an import did', () => {
+  assert.equal(imported({ conversations: 0, messages: 0, known: 0 }), 'There was nothing in this file.');
+  assert.equal(imported({ conversations: 0, messages: 0, known: 1 }), 'Nothing new: 1 message was known already.');
+  assert.equal(imported({ conversations: 1, messages: 4, known: 0 }), 'Took in 1 conversation with 4 messages.');
+  assert.equal(imported({ conversations: 2, messages: 1, known: 7 }), 'Took in 2 conversations with 1 message. 7 messages were known already.');
+  assert.equal(imported({ conversations: 0, messages: 3, known: 2 }), 'Took in 3 messages of conversations you had. 2 messages were known already.');
 });
 
 test('only finished sentences are said, each once', () => {

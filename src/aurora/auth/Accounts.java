@@ -17,6 +17,7 @@ import aurora.mesh.data.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -149,7 +150,10 @@ final class Accounts {
                                 "This is the last owner; make another user an owner first.");
                     }
                     Audit.Event event = Audit.Event.of(
-                            caller, hash.isPresent() ? "user.password" : "user.change", old.name(), Audit.Outcome.OK);
+                            caller,
+                            hash.isPresent() ? "user.password" : "user.change",
+                            old.name() + differences(old, next),
+                            Audit.Outcome.OK);
                     tools.audit()
                             .write(
                                     List.of(write(found.key(), next).ifStamp(found.stamp())),
@@ -158,6 +162,12 @@ final class Accounts {
                     tools.bus().publish(DeviceSessions.CHANNEL, found.key());
                     return Reply.ok(after.shown());
                 }));
+    }
+
+    private static String differences(State.User old, State.User next) {
+        String role = old.role() == next.role() ? "" : ", " + old.role() + " to " + next.role();
+        String access = old.disabled() == next.disabled() ? "" : next.disabled() ? ", disabled" : ", enabled";
+        return role.toLowerCase(Locale.ROOT) + access;
     }
 
     Reply<Nothing> changePassword(Caller caller, ChangePassword request, Deadline deadline) {

@@ -127,7 +127,7 @@ final class ApiKeys {
             tools.audit()
                     .write(
                             List.of(write(id, state).ifStamp(0)),
-                            Audit.Event.of(caller, "key.add", hint, Audit.Outcome.OK),
+                            Audit.Event.of(caller, "key.add", hint + " for " + user.name(), Audit.Outcome.OK),
                             () -> tools.known().put(row));
             return Reply.ok(new NewKey(shown(row, 0), secret));
         });

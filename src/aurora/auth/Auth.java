@@ -1,5 +1,6 @@
 package aurora.auth;
 
+import aurora.base.Caller;
 import aurora.base.Clock;
 import aurora.base.Ids;
 import aurora.base.Refusal;
@@ -122,6 +123,14 @@ public final class Auth implements AutoCloseable {
         if (what.isEmpty() || List.of("user", "session", "api_key").contains(entity)) {
             nudges.release();
         }
+    }
+
+    /**
+     * Writes into the audit trail that {@code caller} did {@code action} to {@code subject}: names only, never a
+     * secret.
+     */
+    public void note(Caller caller, String action, String subject) {
+        audit.write(List.of(), Audit.Event.of(caller, action, subject, Audit.Outcome.OK), () -> {});
     }
 
     /** Checks this node's audit chain, and returns the id of the first entry that is not what it was written as. */

@@ -94,6 +94,7 @@ public final class PostgresServer {
             initialise(programs, data, progress);
         }
         PostmasterFile.clear(data, Deadline.after(clock, ORPHAN_MAX), clock);
+        PostmasterFile.awaitBackends(data, Deadline.after(clock, ORPHAN_MAX), clock);
         port = ports.freeOf("postgres");
         List<String> command =
                 new ArrayList<>(List.of(programs.resolve("bin/postgres").toString(), "-D", data.toString()));

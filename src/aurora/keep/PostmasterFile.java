@@ -6,6 +6,8 @@ import aurora.base.Refusal;
 import aurora.ground.log.Log;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,6 +55,38 @@ final class PostmasterFile {
                         null);
             }
             clock.pause(LOOK_EVERY);
+        }
+    }
+
+    /**
+     * Waits for the backends of a server that was killed: they hold its shared memory, and a new server would refuse to
+     * start until they have noticed. Where processes cannot be looked at, nothing is waited for.
+     */
+    static void awaitBackends(Path data, Deadline deadline, Clock clock) throws InterruptedException {
+        while (!deadline.passed() && backendsIn(data)) {
+            clock.pause(LOOK_EVERY);
+        }
+    }
+
+    /** A backend works in the data directory; by the time this is asked, no server does. */
+    private static boolean backendsIn(Path data) {
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                if (worksIn(process, data)) {
+                    return true;
+                }
+            }
+        } catch (IOException | DirectoryIteratorException noProc) {
+            return false;
+        }
+        return false;
+    }
+
+    private static boolean worksIn(Path process, Path data) {
+        try {
+            return Files.readSymbolicLink(process.resolve("cwd")).equals(data);
+        } catch (IOException goneOrNotOurs) {
+            return false;
         }
     }
 

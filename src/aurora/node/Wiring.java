@@ -168,7 +168,17 @@ public final class Wiring implements AutoCloseable {
 
     private RouterNeeds routerNeeds(Path folder, LocalReplica replica, Seal seal) {
         return new RouterNeeds(
-                name, folder, clock, ids, replica, this::probe, this::engine, sealing(seal), Threads::run, metrics);
+                name,
+                folder,
+                clock,
+                ids,
+                replica,
+                this::probe,
+                this::engine,
+                sealing(seal),
+                Threads::run,
+                metrics,
+                auth::note);
     }
 
     private static String environment(String variable) {

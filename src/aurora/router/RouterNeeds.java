@@ -1,5 +1,6 @@
 package aurora.router;
 
+import aurora.base.Caller;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Ids;
@@ -24,6 +25,7 @@ import java.util.function.Function;
  * @param sealing seals engines' API keys
  * @param background runs work on another thread, soon
  * @param metrics where figures are counted
+ * @param notes where it is written down who changed what
  */
 public record RouterNeeds(
         String node,
@@ -35,7 +37,15 @@ public record RouterNeeds(
         Function<EngineSpec, Engine> factory,
         Sealing sealing,
         Consumer<Runnable> background,
-        Metrics metrics) {
+        Metrics metrics,
+        Notes notes) {
+
+    /** Writes down who changed what, for the audit trail. */
+    @FunctionalInterface
+    public interface Notes {
+        /** {@code caller} did {@code action} to {@code subject}; names only, never a secret. */
+        void note(Caller caller, String action, String subject);
+    }
 
     /** Finds out by asking what engine is at an address. */
     @FunctionalInterface

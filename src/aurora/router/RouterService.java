@@ -154,12 +154,23 @@ final class RouterService implements RouterApi {
         return caller.may(
                 Role.ADMIN,
                 Scope.ADMIN,
-                () -> EngineRules.checked(request).then(sound -> roster.add(sound, caller.name(), deadline)));
+                () -> EngineRules.checked(request)
+                        .then(sound -> roster.add(sound, caller.name(), deadline))
+                        .map(added -> {
+                            needs.notes().note(caller, "engine.add", added.name() + " at " + added.url());
+                            return added;
+                        }));
     }
 
     @Override
     public Reply<Nothing> removeEngine(Caller caller, EngineName request, Deadline deadline) {
-        return caller.may(Role.ADMIN, Scope.ADMIN, () -> roster.remove(request.engine(), caller.name()));
+        return caller.may(
+                Role.ADMIN,
+                Scope.ADMIN,
+                () -> roster.remove(request.engine(), caller.name()).map(nothing -> {
+                    needs.notes().note(caller, "engine.remove", request.engine());
+                    return nothing;
+                }));
     }
 
     @Override

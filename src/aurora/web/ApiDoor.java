@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Serves every row of every contract under {@code /api/}. The services check rights; this only finds out who calls. */
 final class ApiDoor {
@@ -27,6 +28,7 @@ final class ApiDoor {
 
     private final RouteTable<Bound<?, ?, ?>> routes = new RouteTable<>();
     private final Binder binder = new Binder();
+    private final BodyBudget budget = new BodyBudget();
     private final AuthApi auth;
     private final Clock clock;
     private final Sse sse;
@@ -80,24 +82,33 @@ final class ApiDoor {
             visit.answer(refused.get());
             return;
         }
-        byte[] body;
-        try {
-            body = visit.exchange().body(rules.bodyMax());
-        } catch (Exchange.BodyTooLargeException large) {
-            visit.answer(Errors.of(413, "too_large", "The body is larger than " + rules.bodyMax() + " bytes."));
+        Optional<String> token =
+                bearer.or(() -> Optional.ofNullable(parts.cookies().get(AuthApi.ACCESS_COOKIE)));
+        Reply<Caller> caller = caller(visit, token, rules, bearer.isPresent()).then(who -> rightFirst(rules, who));
+        if (!(caller instanceof Reply.Ok<Caller>(Caller who))) {
+            visit.answer(Errors.of(caller).orElseThrow());
             return;
         }
         Deadline deadline = Deadline.after(clock, rules.patience());
-        Reply<Caller> caller = caller(
-                visit,
-                bearer.or(() -> Optional.ofNullable(parts.cookies().get(AuthApi.ACCESS_COOKIE))),
-                rules,
-                bearer.isPresent());
-        answer(
-                visit,
-                caller.then(who -> rightFirst(rules, who))
-                        .then(who -> binder.bind(bound.row(), parts, body)
-                                .then(request -> reply(bound, who, request, deadline))));
+        try (BodyBudget.Share share = budget.take(visit.exchange(), rules.bodyMax(), deadline)) {
+            if (!share.granted()) {
+                visit.answer(Errors.of(429, "busy", "Too many large uploads at once. Try again in a moment."));
+                return;
+            }
+            byte[] body = visit.exchange().body(rules.bodyMax());
+            Reply<Outcome<R>> reply =
+                    binder.bind(bound.row(), parts, body).then(request -> reply(bound, who, request, deadline));
+            answer(visit, reply, () -> stillKnown(visit, token));
+        } catch (Exchange.BodyTooLargeException large) {
+            visit.answer(Errors.of(413, "too_large", "The body is larger than " + rules.bodyMax() + " bytes."));
+        }
+    }
+
+    /** A stream ends when the session or key that opened it does. */
+    private boolean stillKnown(Visit visit, Optional<String> token) {
+        return token.isEmpty()
+                || auth.identify(new AuthApi.Presented(token.get(), visit.address(), visit.request()))
+                        instanceof Reply.Ok<Caller>;
     }
 
     /** Who has no right hears that, not what its request lacks. The service checks again, for all its callers. */
@@ -177,7 +188,8 @@ final class ApiDoor {
         }
     }
 
-    private <R> void answer(Visit visit, Reply<Outcome<R>> reply) throws IOException, InterruptedException {
+    private <R> void answer(Visit visit, Reply<Outcome<R>> reply, BooleanSupplier stillKnown)
+            throws IOException, InterruptedException {
         if (!(reply instanceof Reply.Ok<Outcome<R>>(Outcome<R> outcome))) {
             visit.answer(Errors.of(reply).orElseThrow());
             return;
@@ -187,7 +199,7 @@ final class ApiDoor {
                 List<SetsCookies.Cookie> cookies = value instanceof SetsCookies sets ? sets.cookies() : List.of();
                 visit.answer(200, JSON, cookies, Json.write(value));
             }
-            case Several<R>(Events<R> events) -> sse.write(visit, events);
+            case Several<R>(Events<R> events) -> sse.write(visit, events, stillKnown);
             case File<R>(Events<R> events, String name) -> writeLines(visit, events, name);
         }
     }

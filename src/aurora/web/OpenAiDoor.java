@@ -67,7 +67,15 @@ final class OpenAiDoor {
                             "Unknown request URL: " + verb + " " + path
                                     + ". This node answers POST /v1/chat/completions and GET /v1/models."));
         }
-        return path.startsWith("/v1/models/") ? "/v1/models/{model}" : path;
+        return template(path);
+    }
+
+    /** Few values, whatever is asked for: it becomes a label of the figures. */
+    private static String template(String path) {
+        return switch (path) {
+            case "/v1/chat/completions", "/v1/models" -> path;
+            default -> path.startsWith("/v1/models/") ? "/v1/models/{model}" : "/v1/?";
+        };
     }
 
     private Reply<Caller> caller(Visit visit) {

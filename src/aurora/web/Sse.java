@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /**
  * Writes a stream as server-sent events (WHATWG HTML §9.2) with ids, and a comment when nothing came for 15 seconds.
@@ -29,8 +30,11 @@ final class Sse {
         this.clock = clock;
     }
 
-    /** Writes until the stream ends or the client leaves; closes the stream either way. */
-    void write(Visit visit, Events<?> events) throws IOException, InterruptedException {
+    /**
+     * Writes until the stream ends, the client leaves, or {@code stillKnown} says that whoever opened it may read no
+     * more; closes the stream in each case.
+     */
+    void write(Visit visit, Events<?> events, BooleanSupplier stillKnown) throws IOException, InterruptedException {
         try (events;
                 OutputStream out = visit.stream(200, HEADERS)) {
             visit.exchange().whenGone(events::close);
@@ -40,6 +44,9 @@ final class Sse {
             boolean more = true;
             while (more) {
                 Events.Next<?> next = events.next(KEEP_ALIVE);
+                if (!stillKnown.getAsBoolean()) {
+                    return;
+                }
                 switch (next) {
                     case Events.Item<?>(long id, Object value) -> {
                         out.write(event(id, value));

@@ -77,7 +77,8 @@ final class EngineRosterTest {
                 },
                 sealing(seal),
                 Runnable::run,
-                new Metrics());
+                new Metrics(),
+                (caller, action, subject) -> {});
         return Router.open(needs, new RouterConfig(Duration.ofMinutes(10), ""));
     }
 

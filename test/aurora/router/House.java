@@ -62,7 +62,8 @@ final class House {
                 spec -> new FakeEngine(spec.name(), clock),
                 new Unsealed(),
                 Runnable::run,
-                new Metrics());
+                new Metrics(),
+                (caller, action, subject) -> {});
         roster = new EngineRoster(needs, (option, millis) -> desk.roundTrip(option, millis, used.nanos()));
         service = new RouterService(needs, new RouterConfig(Duration.ofMinutes(10), ""), roster, desk);
     }

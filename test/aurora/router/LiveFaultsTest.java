@@ -9,6 +9,7 @@ import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Events;
 import aurora.base.Reply;
+import aurora.engine.Engine;
 import aurora.engine.EngineFacts;
 import aurora.engine.GenerateRequest;
 import aurora.engine.Part;
@@ -55,10 +56,21 @@ final class LiveFaultsTest {
         slow.close();
     }
 
+    /** Gives it, and waits until it has listed its models: the first answer of all takes a busy machine seconds. */
+    private void give(Engine engine) {
+        house.roster.give(engine);
+        EngineSlot slot = house.roster.slots().getLast();
+        Deadline soon = Deadline.after(CLOCK, Duration.ofSeconds(60));
+        while (!slot.listing().ready() && !soon.passed()) {
+            house.roster.refreshSoon(slot);
+        }
+        assertTrue(slot.listing().ready(), slot.listing().detail());
+    }
+
     private void both() {
         first();
         EngineFacts facts = new EngineFacts("two", EngineFacts.Kind.OPENAI, two.url() + "/v1", 4);
-        house.roster.give(new OpenAiEngine(facts, Optional.empty(), CLOCK));
+        give(new OpenAiEngine(facts, Optional.empty(), CLOCK));
         for (int i = 0; i < 4; i++) {
             read("one/mock");
             read("two/mock");
@@ -67,7 +79,7 @@ final class LiveFaultsTest {
 
     private void first() {
         EngineFacts facts = new EngineFacts("one", EngineFacts.Kind.OLLAMA, one.url(), 4);
-        house.roster.give(new OllamaEngine(facts, Optional.empty(), CLOCK));
+        give(new OllamaEngine(facts, Optional.empty(), CLOCK));
     }
 
     private record Read(String text, List<Rendered> parts) {
@@ -133,7 +145,7 @@ final class LiveFaultsTest {
 
     private void giveSlow() {
         EngineFacts facts = new EngineFacts("slow", EngineFacts.Kind.OLLAMA, slow.url(), 4);
-        house.roster.give(new OllamaEngine(facts, Optional.empty(), CLOCK));
+        give(new OllamaEngine(facts, Optional.empty(), CLOCK));
     }
 
     @Test

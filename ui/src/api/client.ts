@@ -16,6 +16,8 @@ export class ApiError extends Error {
 
 const REFRESHED = 'aurora.refreshed';
 const PATIENCE_MILLIS = 30_000;
+/** A large import takes the node a while. */
+const IMPORT_MILLIS = 5 * 60_000;
 
 type Query = Record<string, string | number | boolean | undefined>;
 
@@ -98,6 +100,11 @@ export async function fetched(path: string, init: RequestInit, retry = true): Pr
   return response;
 }
 
+async function json<A>(response: Response): Promise<A> {
+  const text = await response.text();
+  return (text === '' ? {} : JSON.parse(text)) as A;
+}
+
 interface Extra {
   query?: Query | undefined;
   body?: unknown;
@@ -112,9 +119,13 @@ async function call<A>(method: string, path: string, extra: Extra = {}): Promise
     init.headers = { 'Content-Type': 'application/json' };
     init.body = JSON.stringify(extra.body ?? {});
   }
-  const response = await fetched(address(path, extra.query), init, extra.retry ?? true);
-  const text = await response.text();
-  return (text === '' ? {} : JSON.parse(text)) as A;
+  return json<A>(await fetched(address(path, extra.query), init, extra.retry ?? true));
+}
+
+/** Sends a file's text as it is. */
+async function sendLines<A>(path: string, content: string): Promise<A> {
+  const headers = { 'Content-Type': 'application/x-ndjson' };
+  return json<A>(await fetched(path, { method: 'POST', headers, body: content, signal: AbortSignal.timeout(IMPORT_MILLIS) }));
 }
 
 const part = encodeURIComponent;
@@ -143,6 +154,8 @@ export const api = {
   status: () => call<T.Status>('GET', '/api/status'),
   models: () => call<{ models: T.ModelOffer[] }>('GET', '/api/models'),
   engines: () => call<{ engines: T.EngineState[] }>('GET', '/api/engines'),
+  addEngine: (body: { name: string; url: string; key?: string }) => call<T.EngineState>('POST', '/api/engines', { body }),
+  removeEngine: (name: string) => call<unknown>('DELETE', `/api/engines/${part(name)}`),
   decisions: (limit: number) => call<{ decisions: T.Decision[] }>('GET', '/api/decisions', { query: { limit } }),
 
   conversations: (before?: string) => call<T.Page>('GET', '/api/conversations', { query: { before, limit: 60 } }),
@@ -159,6 +172,7 @@ export const api = {
   resume: (message: string) => call<T.Sent>('POST', `/api/messages/${part(message)}/resume`),
   stop: (run: string) => call<unknown>('POST', `/api/runs/${part(run)}/stop`),
   search: (q: string, limit = 20) => call<{ hits: T.Hit[] }>('GET', '/api/search', { query: { q, limit } }),
+  import: (content: string) => sendLines<T.Imported>('/api/import', content),
 };
 
 /** A UUID; also where the page is not in a secure context. */

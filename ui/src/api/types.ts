@@ -168,6 +168,12 @@ export interface Changed {
   conversation: string;
   summary?: Summary;
 }
+/** What an import did: conversations and messages taken in, and messages known before. */
+export interface Imported {
+  conversations: number;
+  messages: number;
+  known: number;
+}
 export interface Hit {
   conversation: string;
   title: string;

@@ -7,6 +7,7 @@ import '../parts/dialog.ts';
 import { icon } from '../parts/icons.ts';
 import { base, buttons, forms, pages } from '../parts/styles.ts';
 import '../parts/top.ts';
+import '../parts/transfer.ts';
 import { copy, signOut } from '../store/commands.ts';
 import { session } from '../store/session.ts';
 import { toasts } from '../store/toasts.ts';
@@ -18,7 +19,7 @@ const SCOPES: { scope: Scope; says: string }[] = [
   { scope: 'admin', says: 'Everything my role allows, sessions and passwords excepted' },
 ];
 
-/** A person's own sessions, API keys and password. */
+/** A person's own sessions, API keys, conversations as a file, and password. */
 @customElement('au-account')
 export class AuAccount extends LitElement {
   @state() private sessions: Session[] | undefined;
@@ -336,13 +337,13 @@ export class AuAccount extends LitElement {
   }
 
   override render() {
-    return html`<au-top heading="Sessions, keys and password"></au-top>
+    return html`<au-top heading="Account"></au-top>
       <div class="body">
         <div class="column">
           ${this.problem
             ? html`<p class="notice bad" role="status">${this.problem} <button class="button small" @click=${this.load}>Try again</button></p>`
             : nothing}
-          ${this.sessionsPart()} ${this.keysPart()} ${this.passwordPart()}
+          ${this.sessionsPart()} ${this.keysPart()} <au-transfer></au-transfer> ${this.passwordPart()}
         </div>
       </div>
       ${this.makingDialog()} ${this.leavingDialog()}`;

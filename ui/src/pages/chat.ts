@@ -159,6 +159,12 @@ export class AuChat extends LitElement {
     `,
   ];
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // An engine may have come meanwhile; then the hint goes.
+    if (models.guideOnly) models.load().catch(() => undefined);
+  }
+
   protected override willUpdate(): void {
     if (thread.id !== this.conversation) void thread.open(this.conversation);
   }
@@ -181,7 +187,9 @@ export class AuChat extends LitElement {
       <h1 dir="auto">${this.hour()}, ${session.me?.name ?? ''}</h1>
       <p class="sub">
         ${models.guideOnly
-          ? 'The guide knows Aurora itself. Add an engine, such as Ollama, and ask about anything.'
+          ? html`The guide knows Aurora itself. To ask about anything, ${session.admin
+              ? html`install Ollama on this machine, or <a href="/status">add an engine</a>.`
+              : html`somebody must add an engine to this node; its <a href="/status">status</a> tells what it has.`}`
           : 'Ask from anywhere. The answer is rendered where it will be finished first.'}
       </p>
       <div class="starters">

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { api, words } from '../api/client.ts';
 import type { Decision, EngineState, Program, Status } from '../api/types.ts';
+import '../parts/engines.ts';
 import { icon } from '../parts/icons.ts';
 import { base, buttons, forms, pages } from '../parts/styles.ts';
 import '../parts/top.ts';
@@ -59,31 +60,6 @@ export class AuStatus extends LitElement {
         font-size: 0.87rem;
         color: var(--text-3);
         overflow-wrap: anywhere;
-      }
-      .engines {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr));
-        gap: 0.75rem;
-      }
-      .engine {
-        padding: 1rem;
-        display: grid;
-        gap: 0.75rem;
-        align-content: start;
-      }
-      .engine li {
-        display: flex;
-        justify-content: space-between;
-        gap: 1rem;
-        padding: 0.375rem 0;
-        border-top: 1px solid var(--line);
-        font-size: 0.93rem;
-      }
-      .engine li span:first-child {
-        overflow-wrap: anywhere;
-      }
-      .size {
-        white-space: nowrap;
       }
       details {
         margin-top: 0.25rem;
@@ -193,33 +169,6 @@ export class AuStatus extends LitElement {
     </section>`;
   }
 
-  private engine(engine: EngineState) {
-    return html`<article class="card engine" aria-label=${engine.name}>
-      <div class="head">
-        <span class="name">${engine.name}</span>
-        <span class="badge ${engine.ready ? 'ok' : 'bad'}">${engine.ready ? 'ready' : 'away'}</span>
-      </div>
-      <div>
-        <span class="detail">${engine.kind}${engine.url ? ` · ${engine.url}` : ', inside this node'}</span>
-        ${engine.detail ? html`<span class="detail">${engine.detail}</span>` : nothing}
-      </div>
-      ${engine.models.length === 0
-        ? html`<p class="detail">No models.</p>`
-        : html`<ul>
-            ${engine.models.map(
-              model => html`<li>
-                <span
-                  >${model.name}${model.purpose === 'guide' ? html` <span class="faint">guide</span>` : nothing}${model.purpose === 'embedding'
-                    ? html` <span class="faint">embeddings</span>`
-                    : nothing}</span
-                >
-                <span class="faint size">${[model.sizeBytes > 0 ? bytes(model.sizeBytes) : '', model.loaded ? 'loaded' : ''].filter(Boolean).join(' · ')}</span>
-              </li>`,
-            )}
-          </ul>`}
-    </article>`;
-  }
-
   private async why(decision: Decision, anchor: HTMLElement): Promise<void> {
     this.looked = decision;
     await this.updateComplete;
@@ -303,11 +252,8 @@ export class AuStatus extends LitElement {
             : nothing}
           ${status?.missing?.length ? html`<p class="notice" role="status">This node waits for: ${status.missing.join('; ')}</p>` : nothing}
           ${this.facts()} ${status?.programs?.length ? this.programs(status.programs) : nothing}
-          ${this.engines.length > 0
-            ? html`<section aria-labelledby="engines">
-                <h2 id="engines">Engines</h2>
-                <div class="engines">${this.engines.map(engine => this.engine(engine))}</div>
-              </section>`
+          ${this.status || this.engines.length > 0
+            ? html`<au-engines .engines=${this.engines} @changed=${() => void this.load()}></au-engines>`
             : nothing}
           ${this.foreseen()}
         </div>

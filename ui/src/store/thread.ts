@@ -132,8 +132,10 @@ class Thread extends Store {
     const old = this.summary;
     this.summary = told.summary;
     this.changed();
-    if (old?.changed === told.summary.changed && old.run === told.summary.run) return;
-    if (told.summary.run !== undefined && told.summary.run === this.live?.run) return;
+    const same = old?.run === told.summary.run;
+    const watched = told.summary.run !== undefined && told.summary.run === this.live?.run;
+    // The beginning of a run that is watched says nothing new; what is told later in it may be a waiting message.
+    if (watched ? !same : same && old?.changed === told.summary.changed) return;
     clearTimeout(this.refetch);
     this.refetch = setTimeout(() => void this.fetch(), 120);
   }

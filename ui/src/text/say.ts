@@ -1,4 +1,5 @@
 /** Figures and times in words. */
+import type { Imported } from '../api/types.ts';
 
 /** Milliseconds with two or three digits that matter. */
 export function millis(value: number): string {
@@ -45,6 +46,19 @@ export function ago(iso: string | undefined, now = Date.now()): string {
 /** `count` with its noun. */
 export function many(count: number, one: string, more = `${one}s`): string {
   return `${count.toLocaleString()} ${count === 1 ? one : more}`;
+}
+
+/** What an import did, for people. */
+export function imported(done: Imported): string {
+  const { conversations, messages, known } = done;
+  if (conversations === 0 && messages === 0) {
+    return known === 0 ? 'There was nothing in this file.' : `Nothing new: ${many(known, 'message')} ${known === 1 ? 'was' : 'were'} known already.`;
+  }
+  const taken =
+    conversations === 0
+      ? `Took in ${many(messages, 'message')} of conversations you had.`
+      : `Took in ${many(conversations, 'conversation')} with ${many(messages, 'message')}.`;
+  return known === 0 ? taken : `${taken} ${many(known, 'message')} ${known === 1 ? 'was' : 'were'} known already.`;
 }
 
 /** How good a new password is, from its length and variety: 0 too short, 1 enough, 2 good, 3 strong. */

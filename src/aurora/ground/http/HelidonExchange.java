@@ -73,7 +73,8 @@ record HelidonExchange(ServerRequest request, ServerResponse response) implement
                 throw new BodyTooLargeException(max);
             }
             return read;
-        } catch (UncheckedIOException broken) {
+        } catch (RuntimeException broken) {
+            // the client left in the middle, or its framing is wrong
             throw new IOException(broken);
         }
     }

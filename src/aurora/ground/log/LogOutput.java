@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,7 +40,8 @@ public final class LogOutput extends Handler {
 
     /** Sends every line of this process into {@code folder}. */
     public static LogOutput into(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         LogOutput output = new LogOutput(folder.resolve("aurora.jsonl"));
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");

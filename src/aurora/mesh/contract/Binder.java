@@ -43,6 +43,15 @@ public final class Binder {
     public <Q> Reply<Q> bind(Row<?, Q, ?> row, Parts parts, byte[] body) {
         try {
             ObjectNode object = row.rules().raw() ? raw(body) : json(body);
+            if (!row.verb().safe() && !parts.query().isEmpty()) {
+                String first = parts.query().keySet().iterator().next();
+                return Reply.invalid(first, "Put it into the body: addresses end up in logs.");
+            }
+            for (String fromCookie : row.rules().cookies().keySet()) {
+                if (object.has(fromCookie)) {
+                    return Reply.invalid(fromCookie, "It is taken from the cookie only.");
+                }
+            }
             Map<String, Class<?>> shape = shapes.computeIfAbsent(row.request(), Binder::shape);
             for (Map.Entry<String, String> entry : parts.path().entrySet()) {
                 if (object.has(entry.getKey())) {

@@ -38,6 +38,9 @@ final class BinderTest {
             new Row.Stream<>((a, c, q, d) -> Reply.notFound("none")),
             RULES);
 
+    private static final Row<Api, Ask, Nothing> READ =
+            new Row<>(Verb.GET, ROW.path(), Ask.class, Nothing.class, ROW.action(), RULES);
+
     private final Binder binder = new Binder();
 
     private static Binder.Parts parts(Map<String, List<String>> query, Optional<String> lastEventId) {
@@ -50,14 +53,19 @@ final class BinderTest {
 
     @Test
     void takesEachMemberFromItsPlace() {
-        Reply<Ask> ask = bind(ROW, Map.of("limit", List.of("5"), "all", List.of("true")), "{\"text\":\"12\"}");
+        Reply<Ask> ask = bind(READ, Map.of("limit", List.of("5"), "all", List.of("true")), "{\"text\":\"12\"}");
         assertEquals(
                 Reply.ok(new Ask("t", Optional.of("12"), Optional.of(5), Optional.of(true), Optional.empty())), ask);
     }
 
     @Test
+    void whatChangesSomethingTakesNothingFromTheAddress() {
+        assertEquals("text", field(bind(ROW, Map.of("text", List.of("a")), "")));
+    }
+
+    @Test
     void aNumberInTheQueryMayBeAText() {
-        Reply<Ask> ask = bind(ROW, Map.of("text", List.of("12")), "");
+        Reply<Ask> ask = bind(READ, Map.of("text", List.of("12")), "");
         assertEquals(
                 Reply.ok(new Ask("t", Optional.of("12"), Optional.empty(), Optional.empty(), Optional.empty())), ask);
     }
@@ -74,12 +82,12 @@ final class BinderTest {
 
     @Test
     void whatIsWrongIsNamed() {
-        assertEquals("limit", field(bind(ROW, Map.of("limit", List.of("many")), "")));
-        assertEquals("limit", field(bind(ROW, Map.of("limit", List.of("1", "2")), "")));
-        assertEquals("text", field(bind(ROW, Map.of("text", List.of("a")), "{\"text\":\"b\"}")));
+        assertEquals("limit", field(bind(READ, Map.of("limit", List.of("many")), "")));
+        assertEquals("limit", field(bind(READ, Map.of("limit", List.of("1", "2")), "")));
+        assertEquals("text", field(bind(READ, Map.of("text", List.of("a")), "{\"text\":\"b\"}")));
         assertEquals("thing", field(bind(ROW, Map.of(), "{\"thing\":\"other\"}")));
-        assertEquals("all", field(bind(ROW, Map.of("all", List.of("perhaps")), "")));
-        assertEquals("odd", field(bind(ROW, Map.of("odd", List.of("1")), "")));
+        assertEquals("all", field(bind(READ, Map.of("all", List.of("perhaps")), "")));
+        assertEquals("odd", field(bind(READ, Map.of("odd", List.of("1")), "")));
         assertEquals("", field(bind(ROW, Map.of(), "[]")));
     }
 

@@ -1,0 +1,100 @@
+package aurora.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+/** What an attack once found, so that it stays closed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class AttackTest {
+    private Node node;
+    private Client owner;
+
+    @BeforeAll
+    void start() throws InterruptedException {
+        node = Node.start("");
+        owner = node.setUp();
+    }
+
+    @AfterAll
+    void end() {
+        node.close();
+    }
+
+    @Test
+    void pathsThatNobodyKnowsDoNotFillTheFigures() throws InterruptedException {
+        Client stranger = node.browser();
+        stranger.ask("GET", "/v1/one").expect(401);
+        stranger.ask("GET", "/api/one").expect(404);
+        int before = stranger.ask("GET", "/metrics").expect(200).text().length();
+        for (int i = 0; i < 500; i++) {
+            stranger.ask("GET", "/v1/flood-" + i).expect(401);
+            stranger.ask("GET", "/api/flood-" + i).expect(404);
+            stranger.ask("GET", "/flood-" + i + ".js").expect(404);
+        }
+        int after = stranger.ask("GET", "/metrics").expect(200).text().length();
+        assertTrue(after < before + 4000, "the figures grew from " + before + " to " + after + " characters");
+    }
+
+    @Test
+    void aStreamEndsWithTheSessionThatOpenedIt() throws InterruptedException {
+        Client leaving = node.signIn(Node.OWNER, Node.PASSWORD);
+        try (Stream stream = leaving.stream("/api/changes", Optional.empty())) {
+            leaving.ask("POST", "/api/auth/sign-out").expect(200);
+            owner.begin();
+            assertEquals(List.of(), stream.rest(), "nothing may be told after signing out");
+        }
+    }
+
+    @Test
+    void aStreamEndsWithTheKeyThatOpenedIt() throws InterruptedException {
+        JsonNode made = owner.ask("POST", "/api/auth/keys", Client.object().put("name", "streams"))
+                .expect(200)
+                .json();
+        Client client = node.withKey(made.path("secret").asString());
+        try (Stream stream = client.stream("/api/changes", Optional.empty())) {
+            String id = made.path("key").path("id").asString();
+            owner.ask("DELETE", "/api/auth/keys/" + id).expect(200);
+            owner.begin();
+            assertEquals(List.of(), stream.rest(), "nothing may be told after the key was revoked");
+        }
+    }
+
+    @Test
+    void numbersAreNoRoles() throws InterruptedException {
+        owner.ask(
+                        "POST",
+                        "/api/auth/users",
+                        Client.object().put("name", "nina").put("password", Node.PASSWORD))
+                .expect(200);
+        owner.ask("PATCH", "/api/auth/users/nina", Client.object().put("role", 3)).expect(400);
+    }
+
+    @Test
+    void secretsAreNotTakenFromTheAddress() throws InterruptedException {
+        Answer answer = node.browser().ask("POST", "/api/auth/refresh?token=rt_x.0.y", Client.object());
+        answer.expect(400);
+        node.browser()
+                .ask("POST", "/api/auth/refresh", Client.object().put("token", "rt_x.0.y"))
+                .expect(400);
+    }
+
+    @Test
+    void whoChangesEnginesIsWrittenDown() throws InterruptedException {
+        try (Mock mock = Mock.start("mock", 5, 0)) {
+            node.addEngine("audited", mock.url());
+            owner.ask("DELETE", "/api/engines/audited").expect(200);
+            String audit = owner.ask("GET", "/api/auth/audit").expect(200).text();
+            assertTrue(audit.contains("engine.add") && audit.contains("engine.remove"), audit);
+            assertFalse(audit.contains(Node.PASSWORD));
+        }
+    }
+}
