@@ -15,9 +15,21 @@ export function overlay(element: HTMLElement, isOpen: boolean): void {
 const GAP = 6;
 const EDGE = 8;
 
+let placed: { panel: HTMLElement; anchor: Element } | undefined;
+
+// A window that changes its size would leave an open panel outside of it.
+addEventListener('resize', () => {
+  if (placed?.panel.matches(':popover-open') && placed.anchor.isConnected) place(placed.panel, placed.anchor);
+});
+
 /** Opens a popover beside its anchor, where there is room; on narrow screens its own style lays it at the bottom. */
 export function showAt(panel: HTMLElement, anchor: Element): void {
   panel.showPopover();
+  placed = { panel, anchor };
+  place(panel, anchor);
+}
+
+function place(panel: HTMLElement, anchor: Element): void {
   const from = anchor.getBoundingClientRect();
   if (matchMedia('(max-width: 640px)').matches && panel.hasAttribute('data-sheet')) {
     panel.style.removeProperty('left');
