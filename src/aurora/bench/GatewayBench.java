@@ -21,6 +21,8 @@ public final class GatewayBench {
     private static final long GAP = 50_000_000;
     private static final int FEW = 10;
     private static final int STREAMS = 200;
+    private static final int WARM_STREAMS = 500;
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     private final Duration length;
     private final int rounds;
@@ -75,7 +77,8 @@ public final class GatewayBench {
                     "aurora", new Load(clock, web, key, "instant/mock"), new Load(clock, web, key, "paced/mock")));
             progress.accept("Warming up ...");
             for (Lane lane : lanes) {
-                lane.instant().whole(FEW, length.multipliedBy(2));
+                lane.instant().whole(FEW, WARM_UP);
+                lane.instant().streamed(FEW, WARM_STREAMS, 0);
             }
             List<Row> rows = new ArrayList<>();
             double cpuMicros = 0;

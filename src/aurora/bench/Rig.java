@@ -8,6 +8,7 @@ import aurora.ground.process.Ports;
 import aurora.ground.process.Programs;
 import aurora.ground.process.Signal;
 import aurora.ground.process.Spawner;
+import aurora.keep.Places;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -149,6 +150,14 @@ final class Rig implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         spawner.close();
+        Optional<Path> data = Places.elsewhere(home());
+        delete(folder);
+        if (data.isPresent()) {
+            delete(data.get());
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -13,7 +13,7 @@ import java.util.List;
  */
 record ChatConfig(Duration runMax, int contextTokens) {
     private static final Setting<Duration> RUN_MAX = Setting.duration(
-            "chat.run_max",
+            "chat.run-max",
             Duration.ofMinutes(30),
             Duration.ofSeconds(10),
             Duration.ofHours(24),

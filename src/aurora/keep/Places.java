@@ -120,6 +120,12 @@ public record Places(Path home, Path data, Path programs, Optional<RunAs> user) 
         return folder(Path.of(Files.readString(where).strip()), "rwxr-xr-x");
     }
 
+    /** The folder outside of {@code home} in which its databases lie, when there is one. */
+    public static Optional<Path> elsewhere(Path home) throws IOException {
+        Path where = home.resolve(WHERE);
+        return Files.exists(where) ? Optional.of(Path.of(Files.readString(where).strip())) : Optional.empty();
+    }
+
     private static Path programs(boolean root) {
         String chosen = System.getenv().getOrDefault("AURORA_PROGRAMS", "");
         if (!chosen.isEmpty()) {

@@ -90,10 +90,15 @@ final class Program implements AutoCloseable {
             throw new Refusal(driver.name() + " could not be started", failed);
         } catch (TimeoutException slow) {
             throw new Refusal(
-                    driver.name() + " is not ready (" + state().state() + "): "
-                            + String.join(" | ", state().lastLines()),
+                    driver.name() + " at " + state().address() + " does not begin to work. It last said: "
+                            + String.join(" | ", last(state().lastLines())),
                     slow);
         }
+    }
+
+    /** What a person wants to read of a program's output: how it ended. */
+    private static List<String> last(List<String> lines) {
+        return lines.subList(Math.max(0, lines.size() - 3), lines.size());
     }
 
     /** Stops it, and does not start it again. */

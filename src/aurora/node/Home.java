@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,7 +54,13 @@ public record Home(Path folder, FileChannel channel) implements AutoCloseable {
     }
 
     private static String reason(IOException failed) {
-        return failed instanceof java.nio.file.AccessDeniedException ? "permission denied" : failed.toString();
+        return switch (failed) {
+            case AccessDeniedException denied -> "permission denied";
+            case FileAlreadyExistsException file -> "a file is in its place";
+            case FileSystemException other ->
+                Optional.ofNullable(other.getReason()).orElse("it cannot be made");
+            default -> String.valueOf(failed.getMessage());
+        };
     }
 
     @SuppressWarnings("NullAway") // the JDK answers null when another process holds the lock

@@ -48,6 +48,7 @@ import aurora.router.RouterNeeds;
 import aurora.web.Web;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,7 @@ import java.util.Optional;
 public final class Wiring implements AutoCloseable {
     private static final Duration DATABASE_MAX = Duration.ofMinutes(2);
     private static final int OLLAMA_SLOTS = 4;
+    private static final long FRESH_MIN = 300L << 20;
     private static final Log LOG = Log.of("node");
 
     private final Closing closing = new Closing();
@@ -67,6 +69,8 @@ public final class Wiring implements AutoCloseable {
     private final String name;
     private final Auth auth;
     private final Router router;
+    private final Health health;
+    private final Path data;
     private final Web web;
 
     /**
@@ -90,6 +94,7 @@ public final class Wiring implements AutoCloseable {
             name = config.get(Settings.NODE);
             refuseTakenPort(config.get(Web.PORT));
             Places places = Places.of(folder, ids);
+            data = roomy(places.data());
             closing.add(LogOutput.into(folder.resolve("logs"))::close);
             LOG.info("node.starting", "node", name, "version", Version.NUMBER);
 
@@ -116,7 +121,7 @@ public final class Wiring implements AutoCloseable {
             Chat.Needs chatNeeds = new Chat.Needs(router.api(), replica, bus, clock, ids, Threads::run);
             Chat chat = closing.add(Chat.start(chatNeeds, config));
             Health.Facts facts = new Health.Facts(name, Version.NUMBER, clock.now(), folder);
-            Health health = new Health(facts, keep.api(), () -> works(sql), metrics);
+            health = new Health(facts, keep.api(), () -> works(sql), metrics);
 
             // the door
             List<Web.Served<?>> served = List.of(
@@ -152,6 +157,16 @@ public final class Wiring implements AutoCloseable {
         return web.port();
     }
 
+    /** What the node lacks, for people; empty when it can serve. */
+    public List<String> missing() {
+        return health.missing();
+    }
+
+    /** The folder in which its databases lie. */
+    public Path data() {
+        return data;
+    }
+
     /** The code of the set-up link, while there is no owner. */
     public Optional<String> setupCode() {
         return auth.setupCode();
@@ -179,6 +194,19 @@ public final class Wiring implements AutoCloseable {
                 Threads::run,
                 metrics,
                 auth::note);
+    }
+
+    /** The database cannot begin with less, and says so in a way that helps nobody. */
+    private static Path roomy(Path data) throws IOException {
+        long free = Files.getFileStore(data).getUsableSpace();
+        boolean fresh = !Files.exists(data.resolve("postgres"));
+        if (fresh && free < FRESH_MIN) {
+            throw new Refusal(
+                    "Only " + (free >> 20) + " MB are free where " + data + " is; a new node needs " + (FRESH_MIN >> 20)
+                            + " MB. Free some, or choose another home with --home.",
+                    null);
+        }
+        return data;
     }
 
     private static String environment(String variable) {

@@ -208,7 +208,8 @@ final class Dispatcher {
     }
 
     private static String why(Scored chosen, Ranking ranking, boolean others) {
-        String forecast = Math.round(chosen.forecast().p50() / 100) / 10.0 + " s";
+        double millis = chosen.forecast().p50();
+        String forecast = millis < 1000 ? Math.round(millis) + " ms" : Math.round(millis / 100) / 10.0 + " s";
         if (others) {
             return "Others did not take it; forecast " + forecast + ".";
         }
@@ -218,7 +219,8 @@ final class Dispatcher {
         boolean measured = chosen.score() == chosen.forecast().p50();
         boolean largest = chosen.group() < ranking.scored().getLast().group();
         return (largest ? "The best model that answers soon, where it ends first" : "It ends first") + " of "
-                + ranking.scored().size() + "; forecast " + forecast + (measured ? "." : ", not measured yet.");
+                + ranking.scored().size() + "; forecast " + forecast
+                + (measured ? "." : "; it is tried because it has hardly been measured.");
     }
 
     private static Reply<RouterApi.Rendering> nothingHas(String asked) {

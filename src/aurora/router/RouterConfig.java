@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record RouterConfig(Duration answerMax, String prefer) {
     private static final Setting<Duration> ANSWER_MAX = Setting.duration(
-            "router.answer_max",
+            "router.answer-max",
             Duration.ofMinutes(10),
             Duration.ofSeconds(10),
             Duration.ofHours(6),

@@ -177,7 +177,8 @@ export class AuChat extends LitElement {
   }
 
   private ask(text: string): void {
-    thread.send(text).catch(() => undefined);
+    // these questions are about Aurora, which a general model does not know
+    thread.send(text, { parent: thread.leaf, model: 'aurora-guide' }).catch(() => undefined);
   }
 
   private hello() {

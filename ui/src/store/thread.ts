@@ -141,7 +141,7 @@ class Thread extends Store {
   }
 
   /** Stores and sends a message below `under.parent`, a root without one; begins the conversation when there is none. */
-  async send(text: string, under: { parent?: string | undefined } = { parent: this.leaf }): Promise<void> {
+  async send(text: string, under: { parent?: string | undefined; model?: string } = { parent: this.leaf }): Promise<void> {
     const { parent } = under;
     const message: Message = {
       id: uuid(),
@@ -151,6 +151,7 @@ class Thread extends Store {
       created: new Date().toISOString(),
     };
     if (parent !== undefined) message.parent = parent;
+    if (under.model !== undefined) message.model = under.model;
     if (this.live && parent === this.leaf) {
       await this.queue(message);
       return;
@@ -190,7 +191,8 @@ class Thread extends Store {
   private body(message: Message): { id: string; text: string; parent?: string; model?: string } {
     const body: { id: string; text: string; parent?: string; model?: string } = { id: message.id, text: message.text };
     if (message.parent !== undefined) body.parent = message.parent;
-    if (this.model !== 'auto') body.model = this.model;
+    const model = message.model ?? this.model;
+    if (model !== 'auto') body.model = model;
     return body;
   }
 

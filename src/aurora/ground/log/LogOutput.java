@@ -1,5 +1,6 @@
 package aurora.ground.log;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
@@ -26,9 +29,14 @@ import java.util.logging.Logger;
 public final class LogOutput extends Handler {
     private static final long FILE_MAX = 16L << 20;
     private static final int LIBRARY_MAX = 400;
+    private static final int BUFFER = 64 << 10;
+    private static final long FLUSH_MILLIS = 100;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wrote = lock.newCondition();
     private final Path file;
+    private final Thread flusher;
+    private boolean dirty;
     private OutputStream out;
     private long written;
 
@@ -36,6 +44,7 @@ public final class LogOutput extends Handler {
         this.file = file;
         this.written = Files.exists(file) ? Files.size(file) : 0;
         this.out = open();
+        this.flusher = Thread.ofPlatform().daemon().name("log-flush").start(this::flushSoon);
     }
 
     /** Sends every line of this process into {@code folder}. */
@@ -47,6 +56,7 @@ public final class LogOutput extends Handler {
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
         Logger.getLogger("aurora").setLevel(Level.INFO);
+        output.setErrorManager(new OneLine());
         root.addHandler(output);
         return output;
     }
@@ -58,7 +68,35 @@ public final class LogOutput extends Handler {
     }
 
     private OutputStream open() throws IOException {
-        return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        OutputStream plain = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        return new BufferedOutputStream(plain, BUFFER);
+    }
+
+    /**
+     * Lines below a warning reach the disk a moment later, many at once: a write to the disk per line costs more than
+     * the line.
+     */
+    private void flushSoon() {
+        while (!Thread.currentThread().isInterrupted()) {
+            lock.lock();
+            try {
+                while (!dirty) {
+                    wrote.await();
+                }
+                long left = TimeUnit.MILLISECONDS.toNanos(FLUSH_MILLIS);
+                while (left > 0) {
+                    left = wrote.awaitNanos(left);
+                }
+                dirty = false;
+                out.flush();
+            } catch (InterruptedException end) {
+                Thread.currentThread().interrupt();
+            } catch (IOException full) {
+                reportError("the log cannot be written", full, ErrorManager.FLUSH_FAILURE);
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     @Override
@@ -74,6 +112,12 @@ public final class LogOutput extends Handler {
             }
             out.write(bytes);
             written += bytes.length;
+            if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+                out.flush();
+            } else if (!dirty) {
+                dirty = true;
+                wrote.signal();
+            }
         } catch (IOException full) {
             reportError("the log cannot be written", full, ErrorManager.WRITE_FAILURE);
         } finally {
@@ -128,6 +172,7 @@ public final class LogOutput extends Handler {
     @Override
     public void close() {
         Logger.getLogger("").removeHandler(this);
+        flusher.interrupt();
         lock.lock();
         try {
             out.close();
@@ -135,6 +180,19 @@ public final class LogOutput extends Handler {
             throw new UncheckedIOException(failed);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Says once, in a line, that the log cannot be written: the disk is full, and a stack trace helps nobody. */
+    private static final class OneLine extends ErrorManager {
+        private boolean said;
+
+        @Override
+        public synchronized void error(String message, Exception failed, int code) {
+            if (!said) {
+                said = true;
+                System.err.println("aurora: " + message + " (" + failed.getMessage() + "). Is the disk full?");
+            }
         }
     }
 }

@@ -44,7 +44,9 @@ final class EngineCommand {
             Optional<String> key = withKey ? Optional.of(Secrets.read("Key of that engine: ")) : Optional.empty();
             JsonNode engine = node.ask("POST", "/api/engines", new RouterApi.AddEngine(name, url, key));
             Terminal.say("\"" + name + "\" is " + engine.path("kind").asString() + " with "
-                    + engine.path("models").size() + " models.");
+                    + (engine.path("models").size() == 1
+                            ? "1 model."
+                            : engine.path("models").size() + " models."));
             return 0;
         }
     }

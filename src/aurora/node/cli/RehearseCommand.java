@@ -3,6 +3,7 @@ package aurora.node.cli;
 import aurora.auth.AuthApi;
 import aurora.base.Ids;
 import aurora.ground.process.Ports;
+import aurora.keep.Places;
 import aurora.keep.Progress;
 import aurora.node.Wiring;
 import aurora.web.Web;
@@ -42,7 +43,11 @@ final class RehearseCommand implements Callable<Integer> {
                 Terminal.say("Rehearsed as \"" + wiring.name() + "\".");
             }
         } finally {
+            Optional<Path> data = Places.elsewhere(home);
             delete(home);
+            if (data.isPresent()) {
+                delete(data.get());
+            }
         }
         return 0;
     }

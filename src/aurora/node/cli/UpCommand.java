@@ -5,6 +5,7 @@ import aurora.node.Settings;
 import aurora.node.Wiring;
 import aurora.web.Web;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,8 @@ final class UpCommand implements Callable<Integer> {
             Optional<String> link = wiring.setupCode().map(code -> address + "/setup#" + code);
             Terminal.print("Aurora node \"" + wiring.name() + "\" is ready at " + address);
             link.ifPresent(once -> Terminal.print("Make yourself its owner, once: " + once));
-            Terminal.say("Ctrl-C ends it. Home: " + home.folder());
+            wiring.missing().forEach(lacking -> Terminal.say("But " + lacking + "."));
+            Terminal.say("Ctrl-C ends it. Home: " + home.folder() + where(wiring.data()));
             if (!noBrowser) {
                 Browser.open(URI.create(link.orElse(address)));
             }
@@ -55,6 +57,11 @@ final class UpCommand implements Callable<Integer> {
             ended.countDown();
         }
         return 0;
+    }
+
+    /** As root the databases lie outside of the home. */
+    private String where(Path data) {
+        return data.startsWith(home.folder()) ? "" : "; its databases: " + data;
     }
 
     /** Holds the JVM's end until the node has ended in order. */

@@ -3,6 +3,8 @@ package aurora.node.cli;
 import aurora.auth.AuthApi;
 import aurora.base.Caller.Role;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,8 +12,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes users. */
-@Command(name = "user", description = "Makes users.", subcommands = UserCommand.Add.class)
+/** Makes users and gives them new passwords. */
+@Command(
+        name = "user",
+        description = "Makes users and gives them new passwords.",
+        subcommands = {UserCommand.Add.class, UserCommand.Password.class})
 final class UserCommand {
 
     /** Makes a user whose password stands on standard input. */
@@ -33,6 +38,29 @@ final class UserCommand {
             node.ask("POST", "/api/auth/users", new AuthApi.AddUser(name, password, Optional.of(role)));
             Terminal.say("The user \"" + name + "\" can sign in at http://localhost:"
                     + node.node().port() + ".");
+            return 0;
+        }
+    }
+
+    /** Gives a user a new password, which stands on standard input. */
+    @Command(
+            name = "password",
+            description = "Gives a user a new password, read from standard input; signs the user out everywhere.")
+    static final class Password implements Callable<Integer> {
+        @Mixin
+        private HomeOption home = new HomeOption();
+
+        @Parameters(paramLabel = "NAME", description = "The user's name.")
+        private String name = "";
+
+        @Override
+        public Integer call() throws CommandFailure, IOException {
+            NodeCall node = NodeCall.to(home.folder());
+            String password = Secrets.read("New password (12 characters or more): ");
+            AuthApi.ChangeUser change =
+                    new AuthApi.ChangeUser(name, Optional.empty(), Optional.empty(), Optional.of(password));
+            node.ask("PATCH", "/api/auth/users/" + URLEncoder.encode(name, StandardCharsets.UTF_8), change);
+            Terminal.say("The user \"" + name + "\" has a new password.");
             return 0;
         }
     }
