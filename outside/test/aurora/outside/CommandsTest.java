@@ -134,7 +134,7 @@ final class CommandsTest {
                         "HOME", folder.toString(),
                         "AURORA_JDKS", folder.resolve("none").toString()),
                 "version");
-        says(ran, 3, "JDK 25", "JAVA_HOME");
+        says(ran, 4, "JDK 25", "JAVA_HOME");
         assertEquals(1, ran.output().lines().count(), ran::output);
     }
 

@@ -1,4 +1,4 @@
-import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T as z,U as W,V as j,Y,a as w,b as s,d as o,f as $,g as k,h as O,i as r,j as h,k as I,l as d,m as p,n as u,q,u as y,v}from"./chunk-6JARCJGZ.js";import{c as i}from"./chunk-2F7OHIF6.js";function b(l,c,e,t={}){return s`<div class="field">
+import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T as z,U as W,V as j,Y,a as w,b as s,d as o,f as $,g as k,h as O,i as r,j as h,k as I,l as d,m as p,n as u,q,u as y,v}from"./chunk-VYJD2VWN.js";import{c as i}from"./chunk-2F7OHIF6.js";function b(l,c,e,t={}){return s`<div class="field">
     <label for=${l}>${c}</label>
     ${e}
     ${t.wrong?s`<p class="wrong" id=${`${l}-says`} role="alert">${t.wrong}</p>`:t.hint?s`<p class="hint" id=${`${l}-says`}>${t.hint}</p>`:""}
