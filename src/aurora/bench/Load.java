@@ -42,7 +42,7 @@ final class Load {
         Samples samples = new Samples(SAMPLES_MAX);
         byte[] body = body(false);
         long began = clock.nanos();
-        each(connections, () -> {
+        each(connections, index -> {
             HttpCall call = call();
             while (clock.nanos() - began < length.toNanos()) {
                 long sent = clock.nanos();
@@ -70,7 +70,9 @@ final class Load {
         Samples first = new Samples(SAMPLES_MAX);
         Samples late = new Samples(SAMPLES_MAX);
         byte[] body = body(true);
-        each(streams, () -> {
+        each(streams, index -> {
+            // real readers are not in step with each other
+            clock.pause(Duration.ofNanos(gap * index / streams));
             for (int i = 0; i < rounds; i++) {
                 read(body, gap, first, late);
             }
@@ -127,16 +129,19 @@ final class Load {
     }
 
     private interface Task {
-        void run() throws HttpFailure;
+        void run(int index) throws HttpFailure, InterruptedException;
     }
 
     private static void each(int threads, Task task) throws InterruptedException, HttpFailure {
         CountDownLatch done = new CountDownLatch(threads);
         AtomicReference<Exception> failed = new AtomicReference<>();
         for (int i = 0; i < threads; i++) {
+            int index = i;
             Threads.run(() -> {
                 try {
-                    task.run();
+                    task.run(index);
+                } catch (InterruptedException end) {
+                    Thread.currentThread().interrupt();
                 } catch (HttpFailure | RuntimeException failure) {
                     failed.compareAndSet(null, failure);
                 } finally {
