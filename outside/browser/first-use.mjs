@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { answers, ask, field, focused, scenario, until, words } from './page.mjs';
 
 const { ADDRESS, CODE, NAME, PASSWORD } = process.env;
-const QUESTION = 'What can Aurora do?';
+const QUESTION = 'What does Aurora do?';
 const EDITED = 'Where does Aurora keep my conversations?';
 const BYTES_MAX = 120_000;
 const REQUESTS_MAX = 15;

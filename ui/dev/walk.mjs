@@ -42,7 +42,7 @@ async function walk(as, options) {
   await page.getByRole('textbox', { name: 'Message' }).waitFor();
   await page.waitForTimeout(300);
   await see('03-hello');
-  await page.getByRole('button', { name: /^What can Aurora do/ }).click();
+  await page.getByRole('button', { name: /^What does Aurora do/ }).click();
   await page.locator('au-message').nth(1).waitFor();
   await page.waitForTimeout(200);
   await see('04-waiting');

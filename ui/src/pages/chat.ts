@@ -14,7 +14,7 @@ import { Reads } from '../store/store.ts';
 import { thread } from '../store/thread.ts';
 
 const STARTERS: { icon: Icon; text: string; about: string }[] = [
-  { icon: 'info', text: 'What can Aurora do?', about: 'A short tour' },
+  { icon: 'info', text: 'What does Aurora do?', about: 'A short tour' },
   { icon: 'pulse', text: 'How does Aurora choose where an answer is rendered?', about: 'The forecast, explained' },
   { icon: 'plus', text: 'How do I add an Ollama engine?', about: 'Bring your own models' },
 ];
