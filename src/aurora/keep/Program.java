@@ -90,10 +90,15 @@ final class Program implements AutoCloseable {
             throw new Refusal(driver.name() + " could not be started", failed);
         } catch (TimeoutException slow) {
             throw new Refusal(
-                    driver.name() + " at " + state().address() + " does not begin to work. It last said: "
+                    named() + " is not ready; it does not begin to work. It last said: "
                             + String.join(" | ", last(state().lastLines())),
                     slow);
         }
+    }
+
+    private String named() {
+        String address = state().address();
+        return address.isEmpty() ? driver.name() : driver.name() + " at " + address;
     }
 
     /** What a person wants to read of a program's output: how it ended. */

@@ -186,7 +186,7 @@ final class CommandsTest {
     @Test
     void enginesComeAndGo() throws InterruptedException {
         try (Mock mock = Mock.start("small", 5, 0)) {
-            says(node.run("", "engine", "add", "bench", mock.url()), 0, "bench", "1 models");
+            says(node.run("", "engine", "add", "bench", mock.url()), 0, "bench", "1 model");
             says(node.run("", "engine", "list"), 0, "bench", "ready", mock.url(), "small");
             says(node.run("", "engine", "add", "bench", mock.url()), FAILED, "of this name already");
             says(node.run("", "engine", "remove", "bench"), 0, "removed");
