@@ -47,9 +47,6 @@ final class OpenAiAnswer {
         }
     }
 
-    /** The answer goes on elsewhere: nothing to do, the text continues. */
-    void moved() {}
-
     /** Deltas carry an index; the same index goes on with the same call's arguments. */
     private void merge(String json) {
         try {

@@ -167,7 +167,7 @@ final class OpenAiDoor {
                     return;
                 }
                 case Events.Item<Rendered>(long id, Rendered.Piece(Part part)) -> answer.add(part);
-                case Events.Item<Rendered>(long id, Rendered.Moved moved) -> answer.moved();
+                case Events.Item<Rendered>(long id, Rendered.Moved moved) -> {}
                 case Events.Item<Rendered>(long id, Rendered.Done done) -> {
                     visit.answer(
                             200, withPlace(JSON, done.figures().place(), rendering), Json.write(answer.whole(done)));

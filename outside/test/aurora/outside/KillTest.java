@@ -174,14 +174,21 @@ final class KillTest {
                             watch(client, answer.json());
                             return;
                         }
-                        case 429, 503 -> Thread.sleep(100); // it says: try again in a moment
+                        case 429, 503 -> awaitNews();
                         default ->
                             throw new AssertionError("a message was answered " + answer.status() + ": "
                                     + answer.text());
                     }
                 } catch (UncheckedIOException away) {
-                    Thread.sleep(100); // the node is down for the moment
+                    awaitNews();
                 }
+            }
+        }
+
+        /** The node is down or busy: until some message is acknowledged, or it is time to try again. */
+        private void awaitNews() throws InterruptedException {
+            synchronized (told) {
+                told.wait(100);
             }
         }
 
