@@ -68,7 +68,7 @@ public final class Web implements AutoCloseable {
         this.description = new Once(() -> OpenApi.document(
                 needs.version(),
                 needs.services().stream().<Contract<?>>map(Served::contract).toList()));
-        this.server = HttpServer.start(InetAddress.getLoopbackAddress(), config.port(), this::handle);
+        this.server = HttpServer.start(InetAddress.getLoopbackAddress(), config.port(), needs.clock(), this::handle);
     }
 
     /**

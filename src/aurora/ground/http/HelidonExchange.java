@@ -18,6 +18,15 @@ import java.util.Optional;
 /** An exchange on the library's request and response. */
 record HelidonExchange(ServerRequest request, ServerResponse response) implements Exchange {
 
+    /** The client left in the middle of a body, or its framing is wrong. */
+    static final class BrokenBodyException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        BrokenBodyException(RuntimeException cause) {
+            super(cause);
+        }
+    }
+
     @Override
     public String verb() {
         return request.prologue().method().text();
@@ -74,8 +83,7 @@ record HelidonExchange(ServerRequest request, ServerResponse response) implement
             }
             return read;
         } catch (RuntimeException broken) {
-            // the client left in the middle, or its framing is wrong
-            throw new IOException(broken);
+            throw new BrokenBodyException(broken);
         }
     }
 

@@ -1,8 +1,11 @@
 package aurora.ground.http;
 
+import aurora.base.Clock;
 import aurora.ground.log.Log;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -21,7 +24,8 @@ import java.util.List;
 
 /**
  * An HTTP/1.1 server on virtual threads. Requests with more than 32 KiB of headers, an 8 KiB request line or a broken
- * frame are answered 400 and never reach the handler. At most 20,000 connections.
+ * frame are answered 400 and never reach the handler. A request that is begun and not ended in time is cut off. At most
+ * 20,000 connections.
  */
 public final class HttpServer implements AutoCloseable {
     private static final Log LOG = Log.of("http");
@@ -32,6 +36,24 @@ public final class HttpServer implements AutoCloseable {
 
     private final WebServer server;
 
+    /**
+     * How long a client may take.
+     *
+     * @param head for all headers, from the first byte
+     * @param silence between two reads of a body
+     * @param body for a whole body
+     * @param idle between two requests
+     * @param look how often the server looks
+     */
+    record Patience(Duration head, Duration silence, Duration body, Duration idle, Duration look) {
+        static final Patience USUAL = new Patience(
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(5));
+    }
+
     private HttpServer(WebServer server) {
         this.server = server;
     }
@@ -41,33 +63,40 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param address the address to bind
      * @param port the port; 0 for any free one
+     * @param clock for how long a client may take
      * @param handler called for each request
      * @throws IOException when the port is taken or may not be bound
      */
-    public static HttpServer start(InetAddress address, int port, HttpHandler handler) throws IOException {
-        refuseTaken(address, port);
+    public static HttpServer start(InetAddress address, int port, Clock clock, HttpHandler handler) throws IOException {
+        return start(new InetSocketAddress(address, port), clock, Patience.USUAL, handler);
+    }
+
+    static HttpServer start(InetSocketAddress address, Clock clock, Patience patience, HttpHandler handler)
+            throws IOException {
+        refuseTaken(address);
         Http1Config http = Http1Config.builder()
                 .maxHeadersSize(32 << 10)
                 .maxPrologueLength(8 << 10)
                 .build();
         WebServer server = WebServer.builder()
                 .shutdownHook(false)
-                .bindAddress(new InetSocketAddress(address, port))
+                .bindAddress(address)
                 .maxPayloadSize(BODY_MAX)
                 .maxTcpConnections(CONNECTIONS_MAX)
                 .backlog(4096)
                 .shutdownGracePeriod(Duration.ofSeconds(2))
-                .idleConnectionTimeout(Duration.ofMinutes(5))
+                .idleConnectionTimeout(patience.idle())
+                .idleConnectionPeriod(patience.look())
                 .connectionOptions(options -> options.tcpNoDelay(true).socketKeepAlive(true))
-                .addProtocol(http)
-                .addConnectionSelector(WatchedSelector.with(http))
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(WatchedSelector.with(http, clock, patience))
                 .directHandlers(plainErrors())
                 .routing(routing -> routing(routing, handler))
                 .build();
         try {
             return new HttpServer(server.start());
         } catch (RuntimeException refused) {
-            throw new IOException("cannot listen on " + address.getHostAddress() + ":" + port, refused);
+            throw new IOException("cannot listen on " + address, refused);
         }
     }
 
@@ -83,16 +112,16 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** The library says nothing about a port that is taken but for a stack trace, so ask first. */
-    private static void refuseTaken(InetAddress address, int port) throws IOException {
-        if (port == 0) {
+    private static void refuseTaken(InetSocketAddress address) throws IOException {
+        if (address.getPort() == 0) {
             return;
         }
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(address, port));
+            probe.bind(address);
         } catch (BindException taken) {
-            throw new BindException(
-                    "Port " + port + " on " + address.getHostAddress() + " is taken or may not be used.");
+            throw new BindException("Port " + address.getPort() + " on "
+                    + address.getAddress().getHostAddress() + " is taken or may not be used.");
         }
     }
 
@@ -101,8 +130,18 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void serve(HttpHandler handler, ServerRequest request, ServerResponse response) {
+        SharedSocket socket = SharedSocket.CURRENT.get();
+        socket.begins();
         try {
             handler.handle(new HelidonExchange(request, response));
+        } catch (HelidonExchange.BrokenBodyException broken) {
+            throw RequestException.builder()
+                    .message("The body is not well-formed HTTP.")
+                    .cause(broken)
+                    .type(DirectHandler.EventType.BAD_REQUEST)
+                    .status(Status.BAD_REQUEST_400)
+                    .setKeepAlive(false)
+                    .build();
         } catch (IOException | UncheckedIOException gone) {
             throw new UncheckedIOException(gone instanceof IOException io ? io : new IOException(gone));
         } catch (InterruptedException stopping) {
@@ -116,9 +155,7 @@ public final class HttpServer implements AutoCloseable {
                 response.send(error("internal", "Something went wrong inside Aurora. The log tells what."));
             }
         } finally {
-            if (SharedSocket.CURRENT.isBound()) {
-                SharedSocket.CURRENT.get().unwatch();
-            }
+            socket.ends();
         }
     }
 
@@ -128,7 +165,7 @@ public final class HttpServer implements AutoCloseable {
             all.addHandler(
                     type,
                     (request, event, status, headers, message) -> DirectHandler.TransportResponse.builder()
-                            .status(status)
+                            .status(blame(event, status))
                             .headers(headers)
                             .header(HeaderNames.CONTENT_TYPE, "application/json")
                             .keepAlive(false)
@@ -136,6 +173,11 @@ public final class HttpServer implements AutoCloseable {
                             .build());
         }
         return all.build();
+    }
+
+    /** The handler answers its own defects; what else the library calls internal is a head it could not read. */
+    private static Status blame(DirectHandler.EventType event, Status status) {
+        return event == DirectHandler.EventType.INTERNAL_ERROR ? Status.BAD_REQUEST_400 : status;
     }
 
     private static String said(int status) {

@@ -1,5 +1,6 @@
 package aurora.ground.http;
 
+import aurora.base.Clock;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
@@ -21,11 +22,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 
 /** HTTP/1.1 connections whose reading side is a {@link SharedSocket}. */
-record WatchedSelector(Http1ConnectionSelector inner) implements ServerConnectionSelector {
+record WatchedSelector(Http1ConnectionSelector inner, Clock clock, HttpServer.Patience patience)
+        implements ServerConnectionSelector {
 
-    static WatchedSelector with(Http1Config config) {
+    static WatchedSelector with(Http1Config config, Clock clock, HttpServer.Patience patience) {
         return new WatchedSelector(
-                Http1ConnectionSelector.builder().config(config).build());
+                Http1ConnectionSelector.builder().config(config).build(), clock, patience);
     }
 
     @Override
@@ -45,12 +47,17 @@ record WatchedSelector(Http1ConnectionSelector inner) implements ServerConnectio
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        SharedSocket socket = new SharedSocket(context.serverSocket(), context.dataReader());
+        SharedSocket socket = new SharedSocket(context.serverSocket(), context.dataReader(), clock, patience);
         return new Connection(inner.connection(new Context(context, DataReader.create(socket))), socket);
     }
 
-    /** Binds the shared socket while the connection is served. */
+    /**
+     * Binds the shared socket while the connection is served. The library asks every few seconds how long a connection
+     * has been idle and closes it past its limit; one whose client does not end a request counts as idle forever.
+     */
     private record Connection(ServerConnection inner, SharedSocket socket) implements ServerConnection {
+        private static final Duration FOREVER = Duration.ofDays(1);
+
         @Override
         public void handle(Limit limit) throws InterruptedException {
             Callable<Void> served = () -> {
@@ -68,12 +75,15 @@ record WatchedSelector(Http1ConnectionSelector inner) implements ServerConnectio
 
         @Override
         public Duration idleTime() {
-            return inner.idleTime();
+            return socket.overdue() ? FOREVER : inner.idleTime();
         }
 
         @Override
         public void close(boolean interrupt) {
             inner.close(interrupt);
+            if (socket.overdue() || !socket.busy()) {
+                socket.cut();
+            }
         }
     }
 

@@ -4,17 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.base.Clock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +34,7 @@ final class HttpServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.start(InetAddress.getLoopbackAddress(), 0, this::handle);
+        server = HttpServer.start(InetAddress.getLoopbackAddress(), 0, Clock.system(), this::handle);
     }
 
     @AfterEach
@@ -111,7 +115,7 @@ final class HttpServerTest {
     @Test
     void refusesAPortThatIsTaken() {
         assertThrows(
-                BindException.class, () -> HttpServer.start(InetAddress.getLoopbackAddress(), server.port(), e -> {}));
+                BindException.class, () -> HttpServer.start(InetAddress.getLoopbackAddress(), server.port(), Clock.system(), e -> {}));
     }
 
     @Test
@@ -126,6 +130,99 @@ final class HttpServerTest {
                 String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 4"), bad.substring(0, 10) + " -> " + answer);
             }
+        }
+    }
+
+    @Test
+    void cutsOffWhoBeginsARequestAndDoesNotEndIt() throws Exception {
+        Duration brief = Duration.ofMillis(200);
+        HttpServer.Patience impatient =
+                new HttpServer.Patience(brief, brief, Duration.ofSeconds(20), brief, Duration.ofMillis(50));
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (HttpServer hurried = HttpServer.start(anyPort, Clock.system(), impatient, this::handle)) {
+            for (String half : List.of(
+                    "",
+                    "GET /ec",
+                    "GET /echo HTTP/1.1\r\nHost: x\r\nX-Mo",
+                    "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf",
+                    "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhalf")) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), hurried.port())) {
+                    socket.setSoTimeout(10_000);
+                    socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+                    assertTrue(endOf(socket), "\"" + half + "\" is waited for");
+                }
+            }
+        }
+    }
+
+    @Test
+    void doesNotCutOffWhoWaitsForALongAnswer() throws Exception {
+        Duration brief = Duration.ofMillis(100);
+        HttpServer.Patience impatient = new HttpServer.Patience(brief, brief, brief, brief, Duration.ofMillis(20));
+        CountDownLatch looked = new CountDownLatch(1);
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        HttpHandler slow = exchange -> {
+            exchange.whenGone(gone::countDown);
+            // the connection that is opened next is closed after the same time
+            entered.countDown();
+            assertTrue(looked.await(10, TimeUnit.SECONDS));
+            exchange.answer(200, List.of(), "slow".getBytes(StandardCharsets.UTF_8));
+        };
+        try (HttpServer hurried = HttpServer.start(anyPort, Clock.system(), impatient, slow);
+                Socket waiting = new Socket(InetAddress.getLoopbackAddress(), hurried.port())) {
+            waiting.setSoTimeout(10_000);
+            waiting.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertTrue(entered.await(10, TimeUnit.SECONDS));
+            for (int i = 0; i < 3; i++) {
+                try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), hurried.port())) {
+                    silent.setSoTimeout(10_000);
+                    assertTrue(endOf(silent));
+                }
+            }
+            looked.countDown();
+            assertTrue(readUntil(waiting.getInputStream(), "slow").startsWith("HTTP/1.1 200"));
+        }
+        assertTrue(gone.getCount() == 1 || gone.await(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void refusesBrokenFramesWithoutADefect() throws Exception {
+        String post = "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+        for (String bad : List.of(
+                post + "zz\r\nabc\r\n0\r\n\r\n",
+                post + "-1\r\nabc\r\n0\r\n\r\n",
+                post + "3\r\nabcd\r\n0\r\n\r\n",
+                post + "ffffffffffffffff\r\nabc\r\n0\r\n\r\n",
+                post + "7fffffffffffffff\r\nabc\r\n0\r\n\r\n",
+                post + "3;" + "x".repeat(20_000) + "\r\nabc\r\n0\r\n\r\n",
+                "G\u001bT /echo HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /echo\u001b HTTP/1.1\r\nHost: x\r\n\r\n",
+                "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+                "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
+                "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\nabc",
+                "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream().write(bad.getBytes(StandardCharsets.ISO_8859_1));
+                socket.shutdownOutput();
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertTrue(
+                        answer.startsWith("HTTP/1.1 4"),
+                        bad.substring(0, 20) + "..." + bad.length() + " -> \"" + answer + "\"");
+            }
+        }
+    }
+
+    private static boolean endOf(Socket socket) {
+        try {
+            while (socket.getInputStream().read() != -1) {
+                // what the server still says
+            }
+            return true;
+        } catch (SocketTimeoutException waits) {
+            return false;
+        } catch (IOException reset) {
+            return true;
         }
     }
 
