@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The latest decisions, in memory. Thread-safe, without a lock. */
 final class DecisionLog {
-    /** How many are kept. */
-    static final int KEPT = 1_000;
+    /** How many are kept; each collection of garbage copies those that came since the last one. */
+    static final int KEPT = 256;
 
     private final AtomicReferenceArray<Entry> ring = new AtomicReferenceArray<>(KEPT);
     private final AtomicLong next = new AtomicLong();

@@ -56,6 +56,17 @@ final class NodeCall {
         return ask(verb, path, Nothing.NOTHING);
     }
 
+    /** Reads a stream to its end. */
+    void watch(String path) throws CommandFailure {
+        try (HttpTarget target = HttpTarget.of(URI.create("http://127.0.0.1:" + node.port()), Clock.system())) {
+            target.call("GET", path)
+                    .with("Authorization", "Bearer " + credential)
+                    .fetch(ANSWER_MAX, Deadline.after(Clock.system(), PATIENCE));
+        } catch (HttpFailure broken) {
+            throw new CommandFailure(CommandFailure.FAILED, "The stream broke off: " + broken.getMessage() + ".");
+        }
+    }
+
     /** Asks, and fails with the node's own sentence when it refuses. */
     JsonNode ask(String verb, String path, Object body) throws CommandFailure {
         try (HttpTarget target = HttpTarget.of(URI.create("http://127.0.0.1:" + node.port()), Clock.system())) {

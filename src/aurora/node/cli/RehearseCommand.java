@@ -12,11 +12,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Starts a node in a temporary home, asks it something and ends it, so that the JVM can record what it loads. Run
@@ -24,6 +26,7 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "rehearse", hidden = true, description = "Starts and ends a node once, so that later starts are fast.")
 final class RehearseCommand implements Callable<Integer> {
+    private static final int QUESTIONS = 2;
 
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException {
@@ -39,7 +42,7 @@ final class RehearseCommand implements Callable<Integer> {
                 node.ask("POST", "/api/auth/users", owner);
                 node.ask("GET", "/api/status");
                 node.ask("GET", "/api/models");
-                node.ask("GET", "/api/conversations");
+                converse(node);
                 Terminal.say("Rehearsed as \"" + wiring.name() + "\".");
             }
         } finally {
@@ -50,6 +53,25 @@ final class RehearseCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** The path of a message, so that the first person's first answer does not wait for classes to be loaded. */
+    private static void converse(NodeCall node) throws CommandFailure {
+        String conversation = node.ask("POST", "/api/conversations", Map.of())
+                .path("id")
+                .asString();
+        for (int i = 0; i < QUESTIONS; i++) {
+            Map<String, String> question = Map.of("text", "What is Aurora?");
+            JsonNode sent = node.ask("POST", "/api/conversations/" + conversation + "/messages", question);
+            node.watch("/api/runs/" + sent.path("run").asString() + "/events");
+        }
+        node.ask("GET", "/api/conversations");
+        node.ask("GET", "/api/conversations/" + conversation);
+        node.ask("GET", "/api/search?q=Aurora");
+        node.ask(
+                "POST",
+                "/v1/chat/completions",
+                Map.of("model", "auto", "messages", List.of(Map.of("role", "user", "content", "What is Aurora?"))));
     }
 
     private static void delete(Path folder) throws IOException {
