@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.Seed;
 import aurora.chat.ChatApi.State;
 import aurora.chat.ChatTurns.Effect;
 import aurora.chat.ChatTurns.Event;
@@ -24,8 +25,7 @@ final class ChatTurnsTest {
     /** Whatever comes, a turn ends once, says nothing after it, and its sizes are those of the words. */
     @Test
     void aTurnEndsOnce() {
-        long seed = new Random().nextLong();
-        System.out.println("ChatTurnsTest seed " + seed);
+        long seed = Seed.next();
         Random random = new Random(seed);
         for (int round = 0; round < 500; round++) {
             Turn turn = Turn.begun("", "", 0);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.Seed;
 import aurora.base.Events;
 import aurora.chat.ChatApi.*;
 import java.time.Duration;
@@ -72,8 +73,7 @@ final class RunLogTest {
 
     @Test
     void readersAtRandomPlacesSeeTheSame() throws Exception {
-        long seed = new Random().nextLong();
-        System.out.println("RunLogTest seed " + seed);
+        long seed = Seed.next();
         Random random = new Random(seed);
         for (int round = 0; round < 20; round++) {
             RunLog log = new RunLog();

@@ -31,7 +31,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,8 +66,8 @@ final class OllamaRealTest {
                 .map(entry -> Path.of(entry, "ollama"))
                 .filter(Files::isExecutable)
                 .findFirst();
-        Assumptions.assumeTrue(ollama.isPresent(), "not run: there is no ollama on the PATH");
-        Assumptions.assumeTrue(Files.exists(GGUF), "not run: there is no " + GGUF);
+        assertTrue(ollama.isPresent(), "the tag ollama is for machines with an ollama on the PATH");
+        assertTrue(Files.exists(GGUF), "there is no " + GGUF);
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();

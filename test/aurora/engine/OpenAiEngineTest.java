@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import aurora.Seed;
 import aurora.base.Clock;
 import aurora.base.Reply;
 import aurora.engine.EngineFacts.Kind;
@@ -88,7 +89,7 @@ final class OpenAiEngineTest {
 
     @Test
     void anySplitGivesTheSameParts() throws Exception {
-        long seed = System.nanoTime();
+        long seed = Seed.next();
         Random random = new Random(seed);
         StringBuilder all = new StringBuilder();
         StringBuilder wanted = new StringBuilder();

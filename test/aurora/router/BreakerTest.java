@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.Seed;
 import aurora.router.Breaker.Fault;
 import java.time.Duration;
 import java.util.Random;
@@ -72,8 +73,7 @@ final class BreakerTest {
 
     @Test
     void whateverHappensATrialComesWithinThirtySeconds() {
-        long seed = new Random().nextLong();
-        System.out.println("seed " + seed);
+        long seed = Seed.next();
         Random random = new Random(seed);
         long now = 0;
         for (int i = 0; i < 5_000; i++) {

@@ -3,6 +3,7 @@ package aurora.router;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.Seed;
 import aurora.engine.EngineFacts.Kind;
 import aurora.engine.Model;
 import aurora.engine.Model.Purpose;
@@ -60,8 +61,7 @@ final class PolicyTest {
 
     @Test
     void everyForecastIsTheSumOfItsTermsAndNeverNothing() {
-        long seed = new Random().nextLong();
-        System.out.println("seed " + seed);
+        long seed = Seed.next();
         Random random = new Random(seed);
         Policy policy = new Policy();
         List<Option> options = new ArrayList<>();

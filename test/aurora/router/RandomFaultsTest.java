@@ -3,6 +3,7 @@ package aurora.router;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.Seed;
 import aurora.base.Reply;
 import aurora.router.FakeEngine.Fault;
 import aurora.router.House.Read;
@@ -20,8 +21,7 @@ final class RandomFaultsTest {
 
     @Test
     void whateverFailsNoWordIsLostOrDoubled() {
-        long seed = new Random().nextLong();
-        System.out.println("seed " + seed);
+        long seed = Seed.next();
         Random random = new Random(seed);
         int whole = 0;
         int answers = 0;
@@ -59,8 +59,7 @@ final class RandomFaultsTest {
 
     @Test
     void aReaderThatLeavesAtAnyMomentLeavesNothingBehind() throws InterruptedException {
-        long seed = new Random().nextLong();
-        System.out.println("seed " + seed);
+        long seed = Seed.next();
         Random random = new Random(seed);
         House house = new House();
         FakeEngine one = house.engine("one");

@@ -3,6 +3,7 @@ package aurora.router;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.Seed;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +29,7 @@ final class SeamTest {
 
     @Test
     void anyCutIsJoined() {
-        long seed = new Random().nextLong();
-        System.out.println("seed " + seed);
+        long seed = Seed.next();
         Random random = new Random(seed);
         for (int i = 0; i < 3_000; i++) {
             int cut = 24 + random.nextInt(WHOLE.length() - 25);

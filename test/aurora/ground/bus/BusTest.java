@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import aurora.NotRun;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.ground.process.Child;
@@ -94,7 +94,9 @@ final class BusTest {
     @Test
     void processesHearEachOtherThroughRedisAlsoAfterItWasKilled() throws Exception {
         Optional<Path> program = Programs.find("redis-server");
-        assumeTrue(program.isPresent(), "needs redis-server");
+        if (NotRun.unless(program.isPresent(), "BusTest, two processes and Redis", "no redis-server on the PATH")) {
+            return;
+        }
         RedisAddress address = new RedisAddress("127.0.0.1", new Ports(folder.resolve("ports")).of("redis"), "");
         try (Spawner spawner = new Spawner(CLOCK);
                 RedisBus one = new RedisBus(() -> Optional.of(address), "one", CLOCK);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.Seed;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.ground.http.HttpAnswer.Read;
@@ -104,7 +105,7 @@ final class HttpCallTest {
 
     @Test
     void linesSurviveAnySplitIntoChunksAndPackets() throws IOException {
-        long seed = System.nanoTime();
+        long seed = Seed.next();
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 300; i++) {

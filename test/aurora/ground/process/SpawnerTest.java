@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import aurora.NotRun;
 import aurora.base.Clock;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -138,7 +138,10 @@ final class SpawnerTest {
     @Test
     void runsAsAnotherUserWhenRoot() throws Exception {
         Optional<RunAs> user = RunAs.insteadOfRoot(List.of("no-such-user", "nobody"));
-        assumeTrue(user.isPresent() && Programs.find("setpriv").isPresent(), "needs root and setpriv");
+        boolean possible = user.isPresent() && Programs.find("setpriv").isPresent();
+        if (NotRun.unless(possible, "SpawnerTest, a child as another user", "not root, or no setpriv on the PATH")) {
+            return;
+        }
         assertEquals(
                 List.of(user.get().uid() + " " + user.get().gid() + " "
                         + user.get().gid()),
@@ -149,7 +152,6 @@ final class SpawnerTest {
     @Test
     void afterTheSpawnerNothingStarts() throws Exception {
         Child child = ready(usual.spawn(shell("echo up; exec sleep 600")));
-        assumeTrue(Programs.find("setpriv").isPresent(), "needs setpriv");
         usual.close();
         child.exit().get(20, TimeUnit.SECONDS);
         assertThrows(IOException.class, () -> usual.spawn(shell("true")));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.Seed;
 import aurora.base.Clock;
 import aurora.base.Ids;
 import aurora.ground.TestPostgres;
@@ -63,7 +64,7 @@ final class FoldTest {
 
     @Test
     void anyOrderDuplicationAndGroupingGivesTheSameHeads() {
-        long seed = System.nanoTime();
+        long seed = Seed.next();
         assertEquals(Optional.empty(), violation(db, seed), "seed " + seed);
     }
 

@@ -3,6 +3,7 @@ package aurora.mesh.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.Seed;
 import aurora.base.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ final class HlcTest {
 
     @Test
     void isLaterThanAllMadeAndSeenWhateverTheClockDoes() {
-        long seed = System.nanoTime();
+        long seed = Seed.next();
         Random random = new Random(seed);
         long highest = 0;
         for (int i = 0; i < 100_000; i++) {
