@@ -151,7 +151,7 @@ export class AuAccount extends LitElement {
           <thead>
             <tr>
               <th scope="col">Device</th>
-              <th scope="col">Signed in</th>
+              <th scope="col" class="wide">Signed in</th>
               <th scope="col">Last used</th>
               <th scope="col"><span class="unseen">End</span></th>
             </tr>
@@ -164,7 +164,7 @@ export class AuAccount extends LitElement {
                   ${one.current ? html`<span class="badge ok">this one</span>` : nothing}
                   <span class="detail">${one.address}</span>
                 </td>
-                <td class="tight faint">${when(one.created)}</td>
+                <td class="tight faint wide">${when(one.created)}</td>
                 <td class="tight faint" title=${when(one.lastUsed)}>${ago(one.lastUsed)}</td>
                 <td class="tight">
                   <button class="button small danger" aria-label=${`Sign out ${one.device}`} @click=${() => this.end(one)}>Sign out</button>
@@ -196,8 +196,8 @@ export class AuAccount extends LitElement {
                 <tr>
                   <th scope="col">Name</th>
                   <th scope="col">May</th>
-                  <th scope="col">Made</th>
-                  <th scope="col">Last used</th>
+                  <th scope="col" class="wide">Made</th>
+                  <th scope="col" class="wide">Last used</th>
                   <th scope="col"><span class="unseen">Revoke</span></th>
                 </tr>
               </thead>
@@ -206,8 +206,8 @@ export class AuAccount extends LitElement {
                   key => html`<tr>
                     <td><span class="name" dir="auto">${key.name}</span><span class="detail"><code>${key.hint}…</code></span></td>
                     <td>${key.scopes.map(scope => html`<span class="badge plain">${scope}</span> `)}</td>
-                    <td class="tight faint">${when(key.created)}</td>
-                    <td class="tight faint">${key.lastUsed ? ago(key.lastUsed) : 'never'}</td>
+                    <td class="tight faint wide">${when(key.created)}</td>
+                    <td class="tight faint wide">${key.lastUsed ? ago(key.lastUsed) : 'never'}</td>
                     <td class="tight">
                       <button class="button small danger" aria-label=${`Revoke ${key.name}`} @click=${() => (this.leaving = key)}>Revoke</button>
                     </td>

@@ -142,7 +142,7 @@ export class AuStatus extends LitElement {
               <th scope="col">Program</th>
               <th scope="col">State</th>
               <th scope="col">Since</th>
-              <th scope="col">Version</th>
+              <th scope="col" class="wide">Version</th>
             </tr>
           </thead>
           <tbody>
@@ -160,7 +160,7 @@ export class AuStatus extends LitElement {
                 </td>
                 <td class="tight"><span class="badge ${tone(program.state)}">${program.state ?? 'unknown'}</span></td>
                 <td class="tight faint" title=${when(program.since)}>${ago(program.since)}</td>
-                <td class="tight faint">${program.version || '–'}</td>
+                <td class="tight faint wide">${program.version || '–'}</td>
               </tr>`,
             )}
           </tbody>
@@ -195,11 +195,11 @@ export class AuStatus extends LitElement {
           : html`<table>
               <thead>
                 <tr>
-                  <th scope="col">When</th>
-                  <th scope="col">Asked</th>
+                  <th scope="col" class="wide">When</th>
+                  <th scope="col" class="wide">Asked</th>
                   <th scope="col">Rendered by</th>
-                  <th scope="col" class="number">Foreseen p50</th>
-                  <th scope="col" class="number">p90</th>
+                  <th scope="col" class="number wide">Foreseen p50</th>
+                  <th scope="col" class="number wide">p90</th>
                   <th scope="col" class="number">Really</th>
                   <th scope="col"><span class="unseen">Reasons</span></th>
                 </tr>
@@ -216,11 +216,11 @@ export class AuStatus extends LitElement {
     const forecast = foreseenBy(decision);
     const late = forecast !== undefined && decision.actualMillis !== undefined && decision.actualMillis > forecast.p90;
     return html`<tr>
-      <td class="tight faint">${when(decision.at)}</td>
-      <td>${decision.asked}</td>
+      <td class="tight faint wide">${when(decision.at)}</td>
+      <td class="wide">${decision.asked}</td>
       <td>${decision.chosen.engine} · ${decision.chosen.model}</td>
-      <td class="number">${forecast ? millis(forecast.p50) : '–'}</td>
-      <td class="number faint">${forecast ? millis(forecast.p90) : '–'}</td>
+      <td class="number wide">${forecast ? millis(forecast.p50) : '–'}</td>
+      <td class="number faint wide">${forecast ? millis(forecast.p90) : '–'}</td>
       <td class="number">
         ${decision.actualMillis === undefined
           ? html`<span class="faint">running</span>`

@@ -144,7 +144,7 @@ export class AuUsers extends LitElement {
       <td class="tight">
         <span class="badge ${user.disabled ? 'warn' : 'ok'}">${user.disabled ? 'disabled' : 'may sign in'}</span>
       </td>
-      <td class="tight faint">${when(user.created)}</td>
+      <td class="tight faint wide">${when(user.created)}</td>
       <td class="tight">
         <button
           class="icon"
@@ -204,7 +204,7 @@ export class AuUsers extends LitElement {
                         <th scope="col">Name</th>
                         <th scope="col">Role</th>
                         <th scope="col">State</th>
-                        <th scope="col">Since</th>
+                        <th scope="col" class="wide">Since</th>
                         <th scope="col"><span class="unseen">Change</span></th>
                       </tr>
                     </thead>

@@ -295,6 +295,20 @@ export const pages = css`
   .faint {
     color: var(--text-3);
   }
+  @media (max-width: 640px) {
+    /* what a small screen can do without, so that the buttons at the end of a row need no scrolling */
+    .wide {
+      display: none;
+    }
+    th,
+    td {
+      padding: 0.625rem;
+    }
+    td:first-child {
+      min-width: 7rem;
+      overflow-wrap: anywhere;
+    }
+  }
   .badge {
     display: inline-flex;
     align-items: center;

@@ -1,4 +1,4 @@
-import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T as z,U as W,V as j,Y,a as w,b as s,d as o,f as $,g as k,h as O,i as r,j as h,k as I,l as d,m as p,n as u,q,u as y,v}from"./chunk-VYJD2VWN.js";import{c as i}from"./chunk-2F7OHIF6.js";function b(l,c,e,t={}){return s`<div class="field">
+import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T as z,U as W,V as j,Y,a as w,b as s,d as o,f as $,g as k,h as O,i as r,j as h,k as I,l as d,m as p,n as u,q,u as y,v}from"./chunk-BEXWNTAN.js";import{c as i}from"./chunk-2F7OHIF6.js";function b(l,c,e,t={}){return s`<div class="field">
     <label for=${l}>${c}</label>
     ${e}
     ${t.wrong?s`<p class="wrong" id=${`${l}-says`} role="alert">${t.wrong}</p>`:t.hint?s`<p class="hint" id=${`${l}-says`}>${t.hint}</p>`:""}
@@ -39,7 +39,7 @@ import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T a
           <thead>
             <tr>
               <th scope="col">Device</th>
-              <th scope="col">Signed in</th>
+              <th scope="col" class="wide">Signed in</th>
               <th scope="col">Last used</th>
               <th scope="col"><span class="unseen">End</span></th>
             </tr>
@@ -51,7 +51,7 @@ import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T a
                   ${t.current?s`<span class="badge ok">this one</span>`:o}
                   <span class="detail">${t.address}</span>
                 </td>
-                <td class="tight faint">${M(t.created)}</td>
+                <td class="tight faint wide">${M(t.created)}</td>
                 <td class="tight faint" title=${M(t.lastUsed)}>${T(t.lastUsed)}</td>
                 <td class="tight">
                   <button class="button small danger" aria-label=${`Sign out ${t.device}`} @click=${()=>this.end(t)}>Sign out</button>
@@ -74,8 +74,8 @@ import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T a
                 <tr>
                   <th scope="col">Name</th>
                   <th scope="col">May</th>
-                  <th scope="col">Made</th>
-                  <th scope="col">Last used</th>
+                  <th scope="col" class="wide">Made</th>
+                  <th scope="col" class="wide">Last used</th>
                   <th scope="col"><span class="unseen">Revoke</span></th>
                 </tr>
               </thead>
@@ -83,8 +83,8 @@ import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T a
                 ${e.map(t=>s`<tr>
                     <td><span class="name" dir="auto">${t.name}</span><span class="detail"><code>${t.hint}…</code></span></td>
                     <td>${t.scopes.map(a=>s`<span class="badge plain">${a}</span> `)}</td>
-                    <td class="tight faint">${M(t.created)}</td>
-                    <td class="tight faint">${t.lastUsed?T(t.lastUsed):"never"}</td>
+                    <td class="tight faint wide">${M(t.created)}</td>
+                    <td class="tight faint wide">${t.lastUsed?T(t.lastUsed):"never"}</td>
                     <td class="tight">
                       <button class="button small danger" aria-label=${`Revoke ${t.name}`} @click=${()=>this.leaving=t}>Revoke</button>
                     </td>
@@ -228,7 +228,7 @@ import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T a
               <th scope="col">Program</th>
               <th scope="col">State</th>
               <th scope="col">Since</th>
-              <th scope="col">Version</th>
+              <th scope="col" class="wide">Version</th>
             </tr>
           </thead>
           <tbody>
@@ -244,7 +244,7 @@ import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T a
                 </td>
                 <td class="tight"><span class="badge ${G(t.state)}">${t.state??"unknown"}</span></td>
                 <td class="tight faint" title=${M(t.since)}>${T(t.since)}</td>
-                <td class="tight faint">${t.version||"–"}</td>
+                <td class="tight faint wide">${t.version||"–"}</td>
               </tr>`)}
           </tbody>
         </table>
@@ -258,11 +258,11 @@ import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T a
         ${e.length===0?s`<p class="empty">Nothing was rendered yet. Ask something, and the router's choice is listed here.</p>`:s`<table>
               <thead>
                 <tr>
-                  <th scope="col">When</th>
-                  <th scope="col">Asked</th>
+                  <th scope="col" class="wide">When</th>
+                  <th scope="col" class="wide">Asked</th>
                   <th scope="col">Rendered by</th>
-                  <th scope="col" class="number">Foreseen p50</th>
-                  <th scope="col" class="number">p90</th>
+                  <th scope="col" class="number wide">Foreseen p50</th>
+                  <th scope="col" class="number wide">p90</th>
                   <th scope="col" class="number">Really</th>
                   <th scope="col"><span class="unseen">Reasons</span></th>
                 </tr>
@@ -273,11 +273,11 @@ import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T a
             </table>`}
       </div>
     </section>`}decision(e){let t=K(e),a=t!==void 0&&e.actualMillis!==void 0&&e.actualMillis>t.p90;return s`<tr>
-      <td class="tight faint">${M(e.at)}</td>
-      <td>${e.asked}</td>
+      <td class="tight faint wide">${M(e.at)}</td>
+      <td class="wide">${e.asked}</td>
       <td>${e.chosen.engine} · ${e.chosen.model}</td>
-      <td class="number">${t?N(t.p50):"–"}</td>
-      <td class="number faint">${t?N(t.p90):"–"}</td>
+      <td class="number wide">${t?N(t.p50):"–"}</td>
+      <td class="number faint wide">${t?N(t.p90):"–"}</td>
       <td class="number">
         ${e.actualMillis===void 0?s`<span class="faint">running</span>`:s`${N(e.actualMillis)}${a?s`<span class="unseen"> (later than foreseen)</span>`:o}`}
       </td>
@@ -309,7 +309,7 @@ import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T a
       <td class="tight">
         <span class="badge ${e.disabled?"warn":"ok"}">${e.disabled?"disabled":"may sign in"}</span>
       </td>
-      <td class="tight faint">${M(e.created)}</td>
+      <td class="tight faint wide">${M(e.created)}</td>
       <td class="tight">
         <button
           class="icon"
@@ -350,7 +350,7 @@ import{G as B,I as U,K as x,L as E,M as L,N as P,O as N,Q as H,R as M,S as T,T a
                         <th scope="col">Name</th>
                         <th scope="col">Role</th>
                         <th scope="col">State</th>
-                        <th scope="col">Since</th>
+                        <th scope="col" class="wide">Since</th>
                         <th scope="col"><span class="unseen">Change</span></th>
                       </tr>
                     </thead>
