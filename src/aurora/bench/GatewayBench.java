@@ -4,6 +4,7 @@ import aurora.base.Clock;
 import aurora.ground.http.HttpFailure;
 import aurora.ground.process.Child;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class GatewayBench {
 
     private final Duration length;
     private final int rounds;
+    private final Optional<Path> parent;
     private final Consumer<String> progress;
 
     /**
@@ -33,10 +35,12 @@ public final class GatewayBench {
      *
      * @param length of each measurement
      * @param rounds how often each is repeated; the median is reported
+     * @param parent where the home of the node is made; empty for the temporary files
      */
-    public GatewayBench(Duration length, int rounds, Consumer<String> progress) {
+    public GatewayBench(Duration length, int rounds, Optional<Path> parent, Consumer<String> progress) {
         this.length = length;
         this.rounds = rounds;
+        this.parent = parent;
         this.progress = progress;
     }
 
@@ -54,7 +58,7 @@ public final class GatewayBench {
 
     /** Measures and returns the report as Markdown. */
     public String run(Setup setup) throws Exception {
-        try (Rig rig = new Rig()) {
+        try (Rig rig = new Rig(parent)) {
             progress.accept("Starting mock engines, nginx and a node ...");
             int instant = rig.mock("instant", INSTANT);
             int paced = rig.mock("paced", PACED);

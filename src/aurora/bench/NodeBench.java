@@ -1,6 +1,7 @@
 package aurora.bench;
 
 import aurora.ground.process.Child;
+import aurora.keep.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -20,10 +22,11 @@ public final class NodeBench {
 
     /**
      * Starts a node {@code rounds} times after a first start in an empty home, and looks at the last one when it
-     * idles.
+     * idles. Its home is made in {@code parent}, or among the temporary files.
      */
-    public static String run(int rounds, Consumer<String> progress) throws IOException, InterruptedException {
-        try (Rig rig = new Rig()) {
+    public static String run(int rounds, Optional<Path> parent, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        try (Rig rig = new Rig(parent)) {
             progress.accept("First start ...");
             long began = rig.clock().nanos();
             Child node = rig.node();
@@ -59,7 +62,9 @@ public final class NodeBench {
                                     + size(install.resolve("target/aurora.aot"))
                                     + size(install.resolve("target/aurora-0.1.0.jar")))
                             / 1e6);
-            line(page, "a fresh home", "%.0f MB", size(rig.home()) / 1e6);
+            Optional<Path> elsewhere = Places.elsewhere(rig.home());
+            long data = elsewhere.isPresent() ? size(elsewhere.get()) : 0;
+            line(page, "a fresh home, databases included", "%.0f MB", (size(rig.home()) + data) / 1e6);
             return page.toString();
         }
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Processes under measurement, in a temporary folder: mock engine, nginx, a node. All end with it. */
+/** Processes under measurement, in a folder of their own: mock engine, nginx, a node. All end with it. */
 final class Rig implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofMinutes(2);
     private static final Duration STEP = Duration.ofMillis(100);
@@ -33,8 +33,11 @@ final class Rig implements AutoCloseable {
     private final Path folder;
     private final Ports ports;
 
-    Rig() throws IOException {
-        folder = Files.createTempDirectory("aurora-bench-");
+    /** A rig whose files lie in a new folder in {@code parent}, or among the system's temporary files. */
+    Rig(Optional<Path> parent) throws IOException {
+        folder = parent.isPresent()
+                ? Files.createTempDirectory(Files.createDirectories(parent.get()), "aurora-bench-")
+                : Files.createTempDirectory("aurora-bench-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         ports = new Ports(folder.resolve("ports"));
     }

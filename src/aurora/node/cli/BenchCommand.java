@@ -41,6 +41,13 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Repetitions; standard: 3.")
     private int rounds = 3;
 
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Where the home of the node that is measured is made, and removed at the end;"
+                    + " standard: the temporary files.")
+    private Optional<Path> home = Optional.empty();
+
     @Option(names = "--report", paramLabel = "FILE", description = "Writes the report there too.")
     private Optional<Path> report = Optional.empty();
 
@@ -52,10 +59,10 @@ final class BenchCommand implements Callable<Integer> {
         String before = Surroundings.now(Clock.system());
         String figures = switch (what) {
             case GATEWAY ->
-                new GatewayBench(Duration.ofSeconds(seconds), rounds, Terminal::say).run(BenchCommand::prepare);
+                new GatewayBench(Duration.ofSeconds(seconds), rounds, home, Terminal::say).run(BenchCommand::prepare);
             case ENGINE -> EngineBench.embedded(rounds);
             case DECIDE -> EngineBench.decisions();
-            case NODE -> NodeBench.run(rounds, Terminal::say);
+            case NODE -> NodeBench.run(rounds, home, Terminal::say);
         };
         String page = "# " + what.name().toLowerCase(java.util.Locale.ROOT) + "\n\n" + figures + "\nBefore: " + before
                 + "  \nAfter: " + Surroundings.now(Clock.system()) + "\n";

@@ -1,15 +1,26 @@
 package aurora.node.cli;
 
+import aurora.node.Home;
 import aurora.node.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Prints the version. */
-@Command(name = "version", description = "Prints the version of Aurora and of Java.")
+@Command(
+        name = "version",
+        description = "Prints the version of Aurora and of Java, and of the node that runs in the home when that is another.")
 final class VersionCommand implements Callable<Integer> {
+    @Mixin
+    private HomeOption home = new HomeOption();
+
     @Override
     public Integer call() {
         Terminal.print("aurora " + Version.NUMBER + " (Java " + Runtime.version() + ")");
+        Home.running(home.folder())
+                .filter(node -> !node.version().equals(Version.NUMBER))
+                .ifPresent(node -> Terminal.print("The node \"" + node.node() + "\" still runs " + node.version()
+                        + "; ./aurora down and ./aurora up change it to this one."));
         return 0;
     }
 }
