@@ -1,8 +1,9 @@
-package aurora.web;
+package aurora.web.visit;
 
 import aurora.auth.AuthApi;
 import aurora.ground.http.Exchange;
 import aurora.mesh.contract.SetsCookies.Cookie;
+import aurora.web.WebConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * One request as the door sees it: behind a proxy or not, with its cookies by plain names, and with the headers that
  * every answer carries. Remembers the status for the log. Used by one thread.
  */
-final class Visit {
+public final class Visit {
     private static final int COOKIES_MAX = 8 << 10;
 
     private final Exchange exchange;
@@ -25,7 +26,8 @@ final class Visit {
     private final int port;
     private int status;
 
-    Visit(Exchange exchange, WebConfig config, String request, int port) {
+    /** The request {@code request} on {@code exchange}, at the door of {@code port}. */
+    public Visit(Exchange exchange, WebConfig config, String request, int port) {
         this.exchange = exchange;
         this.config = config;
         this.request = request;
@@ -33,22 +35,22 @@ final class Visit {
     }
 
     /** The exchange itself. */
-    Exchange exchange() {
+    public Exchange exchange() {
         return exchange;
     }
 
     /** The request's id. */
-    String request() {
+    public String request() {
         return request;
     }
 
     /** The status answered; 0 when nothing was. */
-    int status() {
+    public int status() {
         return status;
     }
 
     /** Where the client is. */
-    String address() {
+    public String address() {
         if (config.behindProxy()) {
             Optional<String> forwarded = exchange.header("X-Forwarded-For");
             if (forwarded.isPresent()) {
@@ -63,7 +65,7 @@ final class Visit {
     }
 
     /** Whether the browser's connection is encrypted. */
-    boolean secure() {
+    private boolean secure() {
         boolean forwarded =
                 exchange.header("X-Forwarded-Proto").filter("https"::equals).isPresent();
         return exchange.secure() || (config.behindProxy() && forwarded);
@@ -73,7 +75,7 @@ final class Visit {
      * Whether the name the client used for this node is one of its own; else a foreign page may be calling (DNS
      * rebinding).
      */
-    boolean hostIsOurs() {
+    public boolean hostIsOurs() {
         String host = exchange.header("Host").orElse("").toLowerCase(Locale.ROOT);
         String name = host.startsWith("[") ? host.substring(0, host.indexOf(']') + 1) : host.split(":", 2)[0];
         return name.equals("localhost")
@@ -84,7 +86,7 @@ final class Visit {
     }
 
     /** Whether a page of this very node, or no page at all, sends this. */
-    boolean sameOrigin() {
+    public boolean sameOrigin() {
         Optional<String> site = exchange.header("Sec-Fetch-Site");
         if (site.isPresent()) {
             return site.get().equals("same-origin") || site.get().equals("none");
@@ -96,14 +98,14 @@ final class Visit {
     }
 
     /** The bearer token in {@code Authorization}. */
-    Optional<String> bearer() {
+    public Optional<String> bearer() {
         return exchange.header("Authorization")
                 .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
                 .map(value -> value.substring(7).strip());
     }
 
     /** The cookies by plain name. */
-    Map<String, String> cookies() {
+    public Map<String, String> cookies() {
         Map<String, String> cookies = new HashMap<>();
         String header = exchange.header("Cookie").orElse("");
         if (header.length() <= COOKIES_MAX) {
@@ -141,25 +143,25 @@ final class Visit {
     }
 
     /** Answers at once. */
-    void answer(int code, List<String> headers, byte[] body) throws IOException {
+    public void answer(int code, List<String> headers, byte[] body) throws IOException {
         status = code;
         exchange.answer(code, with(headers, List.of()), body);
     }
 
     /** Answers at once and sets cookies. */
-    void answer(int code, List<String> headers, List<Cookie> cookies, byte[] body) throws IOException {
+    public void answer(int code, List<String> headers, List<Cookie> cookies, byte[] body) throws IOException {
         status = code;
         exchange.answer(code, with(headers, cookies), body);
     }
 
     /** Begins a streamed answer. */
-    OutputStream stream(int code, List<String> headers) throws IOException {
+    public OutputStream stream(int code, List<String> headers) throws IOException {
         status = code;
         return exchange.stream(code, with(headers, List.of()));
     }
 
     /** Answers an error in the API's own shape. */
-    void answer(Errors error) throws IOException {
+    public void answer(Errors error) throws IOException {
         answer(error.status(), error.headers(), error.body(request));
     }
 

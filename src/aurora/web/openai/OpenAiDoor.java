@@ -1,4 +1,4 @@
-package aurora.web;
+package aurora.web.openai;
 
 import aurora.auth.AuthApi;
 import aurora.base.Caller;
@@ -15,6 +15,7 @@ import aurora.mesh.contract.Nothing;
 import aurora.router.RouterApi;
 import aurora.router.RouterApi.Rendered;
 import aurora.router.RouterApi.Rendering;
+import aurora.web.visit.Visit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import java.util.function.Predicate;
 /**
  * OpenAI's {@code /v1/models} and {@code /v1/chat/completions}, with an API key, so that its clients work unmodified.
  */
-final class OpenAiDoor {
+public final class OpenAiDoor {
     /** Long prompts are the point; pictures are not accepted. */
     private static final int BODY_MAX = 4 << 20;
 
@@ -38,7 +39,8 @@ final class OpenAiDoor {
     private final Clock clock;
     private final Ids ids;
 
-    OpenAiDoor(AuthApi auth, RouterApi router, Clock clock, Ids ids) {
+    /** Asks {@code auth} who calls and {@code router} for answers. */
+    public OpenAiDoor(AuthApi auth, RouterApi router, Clock clock, Ids ids) {
         this.auth = auth;
         this.router = router;
         this.clock = clock;
@@ -46,7 +48,7 @@ final class OpenAiDoor {
     }
 
     /** Answers; returns the path's template for the log. */
-    String serve(Visit visit) throws IOException, InterruptedException {
+    public String serve(Visit visit) throws IOException, InterruptedException {
         String path = visit.exchange().path();
         String verb = visit.exchange().verb();
         Reply<Caller> caller = caller(visit);

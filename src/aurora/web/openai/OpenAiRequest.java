@@ -1,4 +1,4 @@
-package aurora.web;
+package aurora.web.openai;
 
 import aurora.engine.GenerateRequest;
 import aurora.engine.Message;

@@ -1,4 +1,4 @@
-package aurora.web;
+package aurora.web.openai;
 
 import aurora.base.Events;
 import aurora.engine.Part;
@@ -6,6 +6,8 @@ import aurora.ground.json.Json;
 import aurora.router.RouterApi.Place;
 import aurora.router.RouterApi.Rendered;
 import aurora.router.RouterApi.Rendering;
+import aurora.web.visit.Sse;
+import aurora.web.visit.Visit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package aurora.web;
+package aurora.web.visit;
 
 import aurora.base.Reply;
 import aurora.ground.json.Json;
@@ -17,14 +17,15 @@ import java.util.Optional;
  * @param field the offending member; empty when none
  * @param retryAfter when to try again; zero when there is no point in waiting
  */
-record Errors(int status, String code, String message, String field, Duration retryAfter) {
+public record Errors(int status, String code, String message, String field, Duration retryAfter) {
 
-    static Errors of(int status, String code, String message) {
+    /** An error with nothing to wait for and no member to blame. */
+    public static Errors of(int status, String code, String message) {
         return new Errors(status, code, message, "", Duration.ZERO);
     }
 
     /** The error a reply stands for; empty for {@code Ok}. */
-    static Optional<Errors> of(Reply<?> reply) {
+    public static Optional<Errors> of(Reply<?> reply) {
         return switch (reply) {
             case Reply.Ok<?> ok -> Optional.empty();
             case Reply.Denied<?>(boolean signIn, String why) ->
@@ -45,13 +46,13 @@ record Errors(int status, String code, String message, String field, Duration re
     }
 
     /** The body. */
-    byte[] body(String request) {
+    public byte[] body(String request) {
         return Json.write(
                 new Body(new Told(code, message, field.isEmpty() ? Optional.empty() : Optional.of(field), request)));
     }
 
     /** The headers, content type included. */
-    List<String> headers() {
+    public List<String> headers() {
         List<String> headers =
                 new ArrayList<>(List.of("Content-Type", "application/json", "Cache-Control", "no-store"));
         if (!retryAfter.isZero()) {

@@ -1,4 +1,4 @@
-package aurora.web;
+package aurora.web.visit;
 
 import aurora.base.Clock;
 import aurora.base.Events;
@@ -14,19 +14,20 @@ import java.util.function.BooleanSupplier;
 /**
  * Writes a stream as server-sent events (WHATWG HTML §9.2) with ids, and a comment when nothing came for 15 seconds.
  */
-final class Sse {
+public final class Sse {
     /** Headers of such an answer; the last one keeps nginx from holding it back. */
-    static final List<String> HEADERS =
+    public static final List<String> HEADERS =
             List.of("Content-Type", "text/event-stream", "Cache-Control", "no-store", "X-Accel-Buffering", "no");
 
     /** Proxies cut connections that are silent for a minute. */
-    static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+    public static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
     private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Clock clock;
 
-    Sse(Clock clock) {
+    /** Tells how long a stream was silent by {@code clock}. */
+    public Sse(Clock clock) {
         this.clock = clock;
     }
 
@@ -34,7 +35,8 @@ final class Sse {
      * Writes until the stream ends, the client leaves, or {@code stillKnown} says that whoever opened it may read no
      * more; closes the stream in each case.
      */
-    void write(Visit visit, Events<?> events, BooleanSupplier stillKnown) throws IOException, InterruptedException {
+    public void write(Visit visit, Events<?> events, BooleanSupplier stillKnown)
+            throws IOException, InterruptedException {
         try (events;
                 OutputStream out = visit.stream(200, HEADERS)) {
             visit.exchange().whenGone(events::close);

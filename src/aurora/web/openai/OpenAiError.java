@@ -1,4 +1,4 @@
-package aurora.web;
+package aurora.web.openai;
 
 import aurora.base.Reply;
 import com.fasterxml.jackson.annotation.JsonInclude;
