@@ -1,5 +1,20 @@
 package aurora.auth;
 
+import aurora.auth.account.Accounts;
+import aurora.auth.account.ApiKeys;
+import aurora.auth.account.DeviceSessions;
+import aurora.auth.account.Entrance;
+import aurora.auth.account.Tools;
+import aurora.auth.audit.Audit;
+import aurora.auth.audit.Trail;
+import aurora.auth.credential.Entries;
+import aurora.auth.credential.LocalCredential;
+import aurora.auth.credential.Passwords;
+import aurora.auth.credential.SetupLink;
+import aurora.auth.credential.Throttle;
+import aurora.auth.credential.Tokens;
+import aurora.auth.store.AuthStore;
+import aurora.auth.store.Known;
 import aurora.base.Caller;
 import aurora.base.Clock;
 import aurora.base.Ids;
@@ -20,12 +35,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Auth as the wiring sees it. Started when the database is ready and {@code auth.sql} is installed; knows every
+ * Auth as the wiring sees it. Started when the database is ready and {@link #SCRIPT} is installed; knows every
  * revocation before its first answer. Thread-safe.
  */
 public final class Auth implements AutoCloseable {
-    /** Script with the views, beside this class. */
-    public static final String SCRIPT = "auth.sql";
+    /** Script with the views, seen from this class. */
+    public static final String SCRIPT = "store/auth.sql";
 
     /** Name of the file in the home that holds the credential of the machine's owner. */
     public static final String LOCAL_CREDENTIAL = "local-credential";
@@ -42,6 +57,7 @@ public final class Auth implements AutoCloseable {
     private final Clock clock;
     private final Known known;
     private final Audit audit;
+    private final Trail trail;
     private final ApiKeys keys;
     private final DeviceSessions sessions;
     private final AuthService service;
@@ -57,6 +73,7 @@ public final class Auth implements AutoCloseable {
         AuthStore store = new AuthStore(needs.replica());
         this.known = new Known(store, config, clock);
         this.audit = new Audit(store, needs.node(), clock, nudges::release);
+        this.trail = new Trail(store, needs.node());
         Tools tools = new Tools(store, known, audit, config, clock, needs.ids(), needs.bus(), needs.node());
         Tokens tokens = new Tokens(needs.node(), Tokens.keyAt(needs.home().resolve(SIGNING_KEY)), clock, needs.ids());
         Entries entries = Entries.standard();
@@ -72,7 +89,8 @@ public final class Auth implements AutoCloseable {
                         new Entrance(tools, entries, passwords, throttle, sessions, link),
                         sessions,
                         new Accounts(tools, entries, passwords, throttle, sessions),
-                        keys));
+                        keys,
+                        trail));
         known.load();
         this.hints = needs.bus().subscribe(DeviceSessions.CHANNEL, hint -> nudges.release());
         this.worker = Worker.start("auth", this::work);
@@ -135,7 +153,7 @@ public final class Auth implements AutoCloseable {
 
     /** Checks this node's audit chain, and returns the id of the first entry that is not what it was written as. */
     public Optional<String> firstBrokenAuditEntry() {
-        return audit.firstBroken();
+        return trail.firstBroken();
     }
 
     /** Writes down what is still to be written, and ends. */

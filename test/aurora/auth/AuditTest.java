@@ -15,6 +15,7 @@ import aurora.auth.AuthApi.KeyId;
 import aurora.auth.AuthApi.NewKey;
 import aurora.auth.AuthApi.SessionId;
 import aurora.auth.AuthApi.SignedIn;
+import aurora.auth.audit.Audit;
 import aurora.base.Caller;
 import aurora.base.Clock;
 import aurora.base.Reply;

@@ -1,12 +1,19 @@
-package aurora.auth;
+package aurora.auth.account;
 
+import aurora.auth.AuthApi;
 import aurora.auth.AuthApi.Me;
 import aurora.auth.AuthApi.Session;
 import aurora.auth.AuthApi.SignedIn;
 import aurora.auth.AuthApi.SignedOut;
-import aurora.auth.AuthStore.Found;
-import aurora.auth.AuthStore.Live;
-import aurora.auth.AuthStore.SessionRow;
+import aurora.auth.audit.Audit;
+import aurora.auth.credential.Throttle;
+import aurora.auth.credential.Tokens;
+import aurora.auth.store.Account;
+import aurora.auth.store.AuthStore;
+import aurora.auth.store.AuthStore.Found;
+import aurora.auth.store.AuthStore.Live;
+import aurora.auth.store.AuthStore.SessionRow;
+import aurora.auth.store.State;
 import aurora.base.Caller;
 import aurora.base.Reply;
 import aurora.ground.crypto.Digests;
@@ -27,12 +34,12 @@ import java.util.regex.Pattern;
  * that nothing of a token is stored, an old one is recognised for what it is, and a lost answer can be given again. The
  * secret itself is sealed with this node's key. Thread-safe.
  */
-final class DeviceSessions {
+public final class DeviceSessions {
     /** Live sessions of a user; one more ends the oldest. */
     static final int PER_USER_MAX = 50;
 
     /** Where the end of a session is told; the data says the same, a little later. */
-    static final String CHANNEL = "aurora:session";
+    public static final String CHANNEL = "aurora:session";
 
     private static final int SECRET_BYTES = 32;
     private static final int TIDY_AT_ONCE = 100;
@@ -47,7 +54,8 @@ final class DeviceSessions {
     private final Throttle throttle;
     private final Seal seal;
 
-    DeviceSessions(Tools tools, Tokens tokens, Throttle throttle, Seal seal) {
+    /** Sessions in {@code tools}'s store, their secrets sealed with {@code seal}. */
+    public DeviceSessions(Tools tools, Tokens tokens, Throttle throttle, Seal seal) {
         this.tools = tools;
         this.tokens = tokens;
         this.throttle = throttle;
@@ -123,7 +131,8 @@ final class DeviceSessions {
                 Duration.between(now, over));
     }
 
-    Reply<SignedIn> refresh(Caller caller, Optional<String> token) {
+    /** Goes on with a session by its refresh token. */
+    public Reply<SignedIn> refresh(Caller caller, Optional<String> token) {
         Matcher read = TOKEN.matcher(token.filter(text -> text.length() <= 200).orElse(""));
         boolean readable = read.matches();
         String id = readable ? read.group(1) : "";
@@ -171,20 +180,23 @@ final class DeviceSessions {
         };
     }
 
-    Reply<SignedOut> signOut(Caller caller) {
+    /** Ends the session the caller came by. */
+    public Reply<SignedOut> signOut(Caller caller) {
         if (caller.kind() == Caller.Kind.SESSION) {
             endOwn(caller, caller.credential(), "session.sign-out");
         }
         return Reply.ok(new SignedOut());
     }
 
-    Reply<Nothing> end(Caller caller, String id) {
+    /** Ends one of the caller's sessions. */
+    public Reply<Nothing> end(Caller caller, String id) {
         return ID.matcher(id).matches() && endOwn(caller, id, "session.end")
                 ? Reply.ok(Nothing.NOTHING)
                 : Reply.notFound("session");
     }
 
-    Reply<AuthApi.Sessions> list(Caller caller) {
+    /** The caller's live sessions, newest first. */
+    public Reply<AuthApi.Sessions> list(Caller caller) {
         List<SessionRow> rows = tools.known()
                 .user(caller.user())
                 .map(user -> tools.store().sessions(live(user), 2 * PER_USER_MAX))
@@ -214,7 +226,7 @@ final class DeviceSessions {
     }
 
     /** Removes from the data what was over a day ago: at most {@link #TIDY_ROUNDS} times {@link #TIDY_AT_ONCE}. */
-    void tidy() {
+    public void tidy() {
         long before = tools.clock().millis() - OVER_KEPT.toMillis();
         int removed = TIDY_AT_ONCE;
         for (int round = 0; round < TIDY_ROUNDS && removed == TIDY_AT_ONCE; round++) {

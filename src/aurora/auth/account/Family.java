@@ -1,5 +1,6 @@
-package aurora.auth;
+package aurora.auth.account;
 
+import aurora.auth.store.State;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,6 @@
-package aurora.auth;
+package aurora.auth.credential;
 
+import aurora.auth.AuthConfig;
 import aurora.base.Clock;
 import aurora.base.Ids;
 import aurora.base.Refusal;
@@ -30,7 +31,7 @@ import java.util.Optional;
  * algorithm, never the token: whatever its header says beyond {@code alg}, {@code typ} and {@code kid} is ignored, and
  * {@code crit} is refused. Tokens verified lately are remembered by their hash. Thread-safe; no I/O after the start.
  */
-final class Tokens {
+public final class Tokens {
     /** Characters of a token; a longer one is not looked at. */
     static final int LENGTH_MAX = 8 << 10;
 
@@ -50,7 +51,8 @@ final class Tokens {
     private final Map<String, JWSVerifier> verifiers;
     private final Recent<Claims> remembered = new Recent<>(REMEMBERED_MAX);
 
-    Tokens(String node, OctetKeyPair key, Clock clock, Ids ids) {
+    /** Tokens of {@code node}, signed with {@code key}. */
+    public Tokens(String node, OctetKeyPair key, Clock clock, Ids ids) {
         this.issuer = "aurora/" + node;
         this.clock = clock;
         this.ids = ids;
@@ -64,7 +66,7 @@ final class Tokens {
     }
 
     /** The key in {@code file}, or a new one there. */
-    static OctetKeyPair keyAt(Path file) {
+    public static OctetKeyPair keyAt(Path file) {
         String text = SecretFile.readOrMake(file, () -> newKey().toJSONString());
         try {
             OctetKeyPair read = OctetKeyPair.parse(text);
@@ -101,10 +103,10 @@ final class Tokens {
      * @param issued milliseconds since 1970, in whole seconds
      * @param expires milliseconds since 1970, in whole seconds
      */
-    record Claims(String user, String session, long epoch, long issued, long expires) {}
+    public record Claims(String user, String session, long epoch, long issued, long expires) {}
 
     /** A token for the session {@code session} of {@code user}, until {@code expires}. */
-    String issue(String user, String session, long epoch, Instant expires) {
+    public String issue(String user, String session, long epoch, Instant expires) {
         Date now = Date.from(clock.now());
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(issuer)
@@ -131,7 +133,7 @@ final class Tokens {
     }
 
     /** What the token says; empty when it is not one of ours, or not valid at this moment. */
-    Optional<Claims> verify(String token) {
+    public Optional<Claims> verify(String token) {
         if (token.length() > LENGTH_MAX || token.indexOf('.') < 0) {
             return Optional.empty();
         }

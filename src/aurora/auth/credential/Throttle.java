@@ -1,4 +1,4 @@
-package aurora.auth;
+package aurora.auth.credential;
 
 import aurora.base.Clock;
 import java.net.InetAddress;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * lets one try through again after its interval. An address that an account signed in from is counted apart, so that
  * strangers who guess at an account do not slow its owner down. Thread-safe.
  */
-final class Throttle {
+public final class Throttle {
     /** Remembered accounts, addresses and pairs of both; past it those that matter least are forgotten. */
     static final int ENTRIES_MAX = 10_000;
 
@@ -27,19 +27,23 @@ final class Throttle {
 
     private final Recent<Boolean> familiar = new Recent<>(ENTRIES_MAX);
 
-    Throttle(Clock clock) {
+    /** All lines at rest. */
+    public Throttle(Clock clock) {
         this.clock = clock;
     }
 
     /** What is limited. */
-    enum Action {
+    public enum Action {
+        /** By name and password. */
         SIGN_IN,
+        /** By a refresh token. */
         REFRESH,
+        /** By the code of the set-up link. */
         SETUP
     }
 
     /** Counts a try, or tells how long to wait before the next one; a refused try is not counted. */
-    synchronized Optional<Duration> take(Action action, String account, String address) {
+    public synchronized Optional<Duration> take(Action action, String account, String address) {
         long now = clock.nanos();
         List<Line> lines = lines(action, account, address);
         long wait = lines.stream()
@@ -60,7 +64,7 @@ final class Throttle {
     }
 
     /** The try was a good one: it does not count, and the account is known at the address from now on. */
-    synchronized void succeeded(Action action, String account, String address) {
+    public synchronized void succeeded(Action action, String account, String address) {
         for (Line line : lines(action, account, address)) {
             rests.computeIfPresent(
                     line.name(), (name, rest) -> rest - line.limit().nanos());
@@ -69,7 +73,7 @@ final class Throttle {
     }
 
     /** The account is known at the address from now on; the try counts all the same. */
-    void recognised(Action action, String account, String address) {
+    public void recognised(Action action, String account, String address) {
         familiar.put(pair(action, account, address), true);
     }
 

@@ -1,11 +1,19 @@
-package aurora.auth;
+package aurora.auth.account;
 
 import aurora.auth.AuthApi.AddUser;
 import aurora.auth.AuthApi.ChangePassword;
 import aurora.auth.AuthApi.ChangeUser;
 import aurora.auth.AuthApi.User;
 import aurora.auth.AuthApi.Users;
-import aurora.auth.AuthStore.Found;
+import aurora.auth.audit.Audit;
+import aurora.auth.credential.Entries;
+import aurora.auth.credential.Passwords;
+import aurora.auth.credential.Throttle;
+import aurora.auth.store.Account;
+import aurora.auth.store.AuthStore;
+import aurora.auth.store.AuthStore.Found;
+import aurora.auth.store.Known;
+import aurora.auth.store.State;
 import aurora.base.Caller;
 import aurora.base.Caller.Role;
 import aurora.base.Deadline;
@@ -24,14 +32,15 @@ import java.util.Optional;
  * Users: made, changed, disabled; their passwords. A change of role or password, and disabling, raise the user's epoch,
  * which ends its sessions and all their tokens at once. Thread-safe.
  */
-final class Accounts {
+public final class Accounts {
     private final Tools tools;
     private final Entries entries;
     private final Passwords passwords;
     private final Throttle throttle;
     private final DeviceSessions sessions;
 
-    Accounts(Tools tools, Entries entries, Passwords passwords, Throttle throttle, DeviceSessions sessions) {
+    /** Users in {@code tools}'s store. */
+    public Accounts(Tools tools, Entries entries, Passwords passwords, Throttle throttle, DeviceSessions sessions) {
         this.tools = tools;
         this.entries = entries;
         this.passwords = passwords;
@@ -39,12 +48,14 @@ final class Accounts {
         this.sessions = sessions;
     }
 
-    Reply<Users> list() {
+    /** All users, oldest first. */
+    public Reply<Users> list() {
         return Reply.ok(
                 new Users(tools.known().allUsers().stream().map(Account::shown).toList()));
     }
 
-    Reply<User> add(Caller caller, AddUser request, Deadline deadline) {
+    /** Makes a user. */
+    public Reply<User> add(Caller caller, AddUser request, Deadline deadline) {
         Role role = request.role().orElse(Role.MEMBER);
         if (role == Role.NONE) {
             return Reply.invalid("role", "A user is a member, an admin or an owner.");
@@ -92,7 +103,7 @@ final class Accounts {
     static List<Change> newUser(String id, State.User state, boolean firstOwner) {
         List<Change> changes = new ArrayList<>();
         changes.add(write(id, state).ifStamp(0));
-        String nameKey = Entries.nameKey(state.name());
+        String nameKey = State.UserName.key(state.name());
         changes.add(Change.set(State.UserName.ENTITY, nameKey, Json.text(new State.UserName(id)))
                 .ifStamp(0));
         if (firstOwner) {
@@ -107,7 +118,8 @@ final class Accounts {
         return Change.set(State.User.ENTITY, id, Json.text(state));
     }
 
-    Reply<User> change(Caller caller, ChangeUser request, Deadline deadline) {
+    /** Changes a user's role or password, disables or enables it. */
+    public Reply<User> change(Caller caller, ChangeUser request, Deadline deadline) {
         Optional<Account> target = tools.known().userByEither(request.user());
         if (target.isEmpty()) {
             return Reply.notFound("user");
@@ -170,7 +182,8 @@ final class Accounts {
         return role.toLowerCase(Locale.ROOT) + access;
     }
 
-    Reply<Nothing> changePassword(Caller caller, ChangePassword request, Deadline deadline) {
+    /** Changes the caller's own password. */
+    public Reply<Nothing> changePassword(Caller caller, ChangePassword request, Deadline deadline) {
         Optional<Found<State.User>> user =
                 caller.user().isEmpty() ? Optional.empty() : tools.store().user(caller.user());
         if (user.isEmpty()) {
@@ -201,7 +214,7 @@ final class Accounts {
     }
 
     /** Ends all of the caller's sessions but the one that calls. */
-    Reply<Nothing> endOtherSessions(Caller caller) {
+    public Reply<Nothing> endOtherSessions(Caller caller) {
         return caller.user().isEmpty()
                 ? nobodyYet()
                 : renew(caller, "session.end-others", old -> Optional.of(old.password()));

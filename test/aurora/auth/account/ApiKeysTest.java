@@ -1,4 +1,4 @@
-package aurora.auth;
+package aurora.auth.account;
 
 import static aurora.auth.Replies.denied;
 import static aurora.auth.Replies.invalid;
@@ -10,12 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.auth.AuthApi;
 import aurora.auth.AuthApi.AddKey;
 import aurora.auth.AuthApi.AddUser;
 import aurora.auth.AuthApi.KeyId;
 import aurora.auth.AuthApi.ListKeys;
 import aurora.auth.AuthApi.NewKey;
 import aurora.auth.AuthApi.SignedIn;
+import aurora.auth.Scene;
 import aurora.base.Caller;
 import aurora.base.Caller.Kind;
 import aurora.base.Caller.Role;

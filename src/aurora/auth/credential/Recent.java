@@ -1,4 +1,4 @@
-package aurora.auth;
+package aurora.auth.credential;
 
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package aurora.auth;
+package aurora.auth.credential;
 
 import static aurora.auth.Replies.busy;
 import static aurora.auth.Replies.value;
@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import aurora.auth.Passwords.Cost;
+import aurora.auth.credential.Passwords.Cost;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Ids;

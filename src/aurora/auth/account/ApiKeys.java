@@ -1,10 +1,16 @@
-package aurora.auth;
+package aurora.auth.account;
 
+import aurora.auth.AuthApi;
 import aurora.auth.AuthApi.AddKey;
 import aurora.auth.AuthApi.Keys;
 import aurora.auth.AuthApi.NewKey;
-import aurora.auth.AuthStore.KeyRow;
-import aurora.auth.Known.LiveKey;
+import aurora.auth.audit.Audit;
+import aurora.auth.credential.Entries;
+import aurora.auth.store.Account;
+import aurora.auth.store.AuthStore;
+import aurora.auth.store.AuthStore.KeyRow;
+import aurora.auth.store.Known.LiveKey;
+import aurora.auth.store.State;
 import aurora.base.Caller;
 import aurora.base.Caller.Kind;
 import aurora.base.Caller.Role;
@@ -25,14 +31,15 @@ import java.util.stream.IntStream;
  * API keys: {@code ak_}, eight characters by which a key is known in lists, and 32 random bytes. Only the SHA-256 of a
  * key is kept, which is enough for what nobody can guess. Thread-safe.
  */
-final class ApiKeys {
-    static final String PREFIX = "ak_";
+public final class ApiKeys {
+    /** How a key begins. */
+    public static final String PREFIX = "ak_";
 
     /** Live keys of a user. */
     static final int PER_USER_MAX = 100;
 
     /** How exact a key's last use is on disk. */
-    static final Duration USE_EXACT = Duration.ofMinutes(1);
+    public static final Duration USE_EXACT = Duration.ofMinutes(1);
 
     private static final String TOO_HIGH = "Making a key for this user needs a higher role.";
     private static final int HINT_LENGTH = PREFIX.length() + 8;
@@ -43,13 +50,14 @@ final class ApiKeys {
     private final Tools tools;
     private final Entries entries;
 
-    ApiKeys(Tools tools, Entries entries) {
+    /** Keys in {@code tools}'s store. */
+    public ApiKeys(Tools tools, Entries entries) {
         this.tools = tools;
         this.entries = entries;
     }
 
     /** The key that was presented, if it is one; notes its use. */
-    Optional<KeyRow> find(String presented) {
+    public Optional<KeyRow> find(String presented) {
         if (presented.length() != LENGTH) {
             return Optional.empty();
         }
@@ -61,7 +69,8 @@ final class ApiKeys {
         return found.map(LiveKey::row);
     }
 
-    Reply<Keys> list(Caller caller, boolean all) {
+    /** The caller's keys, or those of all users. */
+    public Reply<Keys> list(Caller caller, boolean all) {
         if (all && !caller.atLeast(Role.ADMIN)) {
             return Reply.denied("Only admins and owners list the keys of all users.");
         }
@@ -71,7 +80,8 @@ final class ApiKeys {
                 .toList()));
     }
 
-    Reply<NewKey> add(Caller caller, AddKey request) {
+    /** Makes a key. */
+    public Reply<NewKey> add(Caller caller, AddKey request) {
         Set<Scope> scopes = request.scopes().orElse(Set.of(Scope.MODELS, Scope.CHAT));
         if (scopes.isEmpty()) {
             return Reply.invalid(
@@ -133,7 +143,8 @@ final class ApiKeys {
         });
     }
 
-    Reply<Nothing> revoke(Caller caller, String idOrName) {
+    /** Revokes the key of that id, beginning or name. */
+    public Reply<Nothing> revoke(Caller caller, String idOrName) {
         List<LiveKey> all = tools.known().keys();
         Optional<LiveKey> byId = all.stream()
                 .filter(key ->
@@ -172,7 +183,7 @@ final class ApiKeys {
     }
 
     /** Writes when keys were used, where that is {@code exact} behind. */
-    void writeUses(Duration exact) {
+    public void writeUses(Duration exact) {
         List<LiveKey> behind = tools.known().keys().stream()
                 .filter(key -> key.used().get() > key.written().get()
                         && key.used().get() - key.written().get() >= exact.toMillis())

@@ -1,4 +1,4 @@
-package aurora.auth;
+package aurora.auth.account;
 
 import static aurora.auth.Replies.denied;
 import static aurora.auth.Replies.value;
@@ -6,8 +6,10 @@ import static aurora.auth.Scene.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import aurora.auth.AuthApi;
 import aurora.auth.AuthApi.SessionId;
 import aurora.auth.AuthApi.SignedIn;
+import aurora.auth.Scene;
 import aurora.base.Caller;
 import aurora.base.Caller.Role;
 import aurora.base.Reply;

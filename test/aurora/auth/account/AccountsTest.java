@@ -1,4 +1,4 @@
-package aurora.auth;
+package aurora.auth.account;
 
 import static aurora.auth.Replies.denied;
 import static aurora.auth.Replies.invalid;
@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.auth.Auth;
+import aurora.auth.AuthApi;
 import aurora.auth.AuthApi.AddKey;
 import aurora.auth.AuthApi.AddUser;
 import aurora.auth.AuthApi.ChangePassword;
 import aurora.auth.AuthApi.ChangeUser;
 import aurora.auth.AuthApi.NewKey;
 import aurora.auth.AuthApi.SignedIn;
+import aurora.auth.Scene;
 import aurora.base.Caller;
 import aurora.base.Caller.Kind;
 import aurora.base.Caller.Role;
@@ -90,7 +93,7 @@ final class AccountsTest {
     @Test
     void twoFirstOwnersAtOnceAreOne() throws Exception {
         Caller local = scene.local();
-        List<Reply<AuthApi.User>> replies = AuthServiceTest.atOnce(IntStream.range(0, 4)
+        List<Reply<AuthApi.User>> replies = Scene.atOnce(IntStream.range(0, 4)
                 .<Callable<Reply<AuthApi.User>>>mapToObj(i -> () ->
                         scene.api().addUser(local, new AddUser("owner" + i, PASSWORD, Optional.of(Role.OWNER)), soon()))
                 .toList());
@@ -107,7 +110,7 @@ final class AccountsTest {
     void namesAreUniqueWhateverTheirCase() throws Exception {
         scene.setup();
         Caller local = scene.local();
-        List<Reply<AuthApi.User>> replies = AuthServiceTest.atOnce(List.of("mia", "MIA", "Mia", "mIa").stream()
+        List<Reply<AuthApi.User>> replies = Scene.atOnce(List.of("mia", "MIA", "Mia", "mIa").stream()
                 .<Callable<Reply<AuthApi.User>>>map(name ->
                         () -> scene.api().addUser(local, new AddUser(name, PASSWORD, Optional.empty()), soon()))
                 .toList());
@@ -147,7 +150,7 @@ final class AccountsTest {
         scene.add("Otto", Role.OWNER);
         Caller olga = scene.caller(scene.signIn("Olga"));
         Caller otto = scene.caller(scene.signIn("Otto"));
-        List<Reply<AuthApi.User>> replies = AuthServiceTest.atOnce(List.<Callable<Reply<AuthApi.User>>>of(
+        List<Reply<AuthApi.User>> replies = Scene.atOnce(List.<Callable<Reply<AuthApi.User>>>of(
                 () -> scene.api().changeUser(olga, role("Otto", Role.MEMBER), soon()),
                 () -> scene.api().changeUser(otto, role("Olga", Role.MEMBER), soon())));
         assertEquals(1, replies.stream().filter(Reply.Ok.class::isInstance).count(), replies.toString());

@@ -1,10 +1,18 @@
-package aurora.auth;
+package aurora.auth.account;
 
 import aurora.auth.AuthApi.Setup;
 import aurora.auth.AuthApi.SetupState;
 import aurora.auth.AuthApi.SignIn;
 import aurora.auth.AuthApi.SignedIn;
-import aurora.auth.AuthStore.Found;
+import aurora.auth.audit.Audit;
+import aurora.auth.credential.Entries;
+import aurora.auth.credential.Passwords;
+import aurora.auth.credential.SetupLink;
+import aurora.auth.credential.Throttle;
+import aurora.auth.store.Account;
+import aurora.auth.store.AuthStore;
+import aurora.auth.store.AuthStore.Found;
+import aurora.auth.store.State;
 import aurora.base.Caller;
 import aurora.base.Caller.Role;
 import aurora.base.Deadline;
@@ -17,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Coming in: the first owner by the set-up link, everybody else by name and password. Thread-safe. */
-final class Entrance {
+public final class Entrance {
     private static final String SIGN_IN = "session.sign-in";
     private static final String SETUP = "owner.setup";
 
@@ -31,7 +39,8 @@ final class Entrance {
     private final DeviceSessions sessions;
     private final SetupLink link;
 
-    Entrance(
+    /** Lets in who proves who it is. */
+    public Entrance(
             Tools tools,
             Entries entries,
             Passwords passwords,
@@ -46,11 +55,13 @@ final class Entrance {
         this.link = link;
     }
 
-    Reply<SetupState> state() {
+    /** Whether the first owner is still to be made. */
+    public Reply<SetupState> state() {
         return Reply.ok(new SetupState(tools.known().firstOwner().isEmpty(), tools.node()));
     }
 
-    Reply<SignedIn> setup(Caller caller, Setup request, Deadline deadline) {
+    /** Makes the first owner. */
+    public Reply<SignedIn> setup(Caller caller, Setup request, Deadline deadline) {
         if (tools.known().firstOwner().isPresent()) {
             return ownerExists();
         }
@@ -92,7 +103,8 @@ final class Entrance {
         return Reply.ok(sessions.signedIn(owner, session));
     }
 
-    Reply<SignedIn> signIn(Caller caller, SignIn request, Deadline deadline) {
+    /** Signs in with name and password. */
+    public Reply<SignedIn> signIn(Caller caller, SignIn request, Deadline deadline) {
         return entries.name("name", request.name())
                 .then(name -> entries.password("password", request.password())
                         .then(password -> entries.label(

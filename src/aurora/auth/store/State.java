@@ -1,20 +1,23 @@
-package aurora.auth;
+package aurora.auth.store;
 
 import aurora.base.Caller.Role;
 import aurora.base.Caller.Scope;
+import java.util.Locale;
 import java.util.Set;
 
 /** What auth keeps, one record per entity, stored as JSON. Times are milliseconds since 1970; 0: not (yet). */
-sealed interface State {
+public sealed interface State {
 
     /**
      * A person. {@code epoch}: sessions and tokens that began under an earlier one are dead; {@code password}: its
      * Argon2id hash.
      */
     record User(String name, Role role, boolean disabled, long created, long epoch, String password) implements State {
-        static final String ENTITY = "user";
+        /** The entity's name. */
+        public static final String ENTITY = "user";
 
-        User password(String hash, long newEpoch) {
+        /** The same with another password, and sessions from {@code newEpoch} on only. */
+        public User password(String hash, long newEpoch) {
             return new User(name, role, disabled, created, newEpoch, hash);
         }
 
@@ -26,13 +29,21 @@ sealed interface State {
 
     /** Who has a name; the key is the name in lower case, so that two users cannot share it. */
     record UserName(String user) implements State {
-        static final String ENTITY = "user_name";
+        /** The entity's name. */
+        public static final String ENTITY = "user_name";
+
+        /** The key under which a name is unique. */
+        public static String key(String name) {
+            return name.toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Who was the first owner; written once, so that two set-ups at once make one owner. */
     record FirstOwner(String user) implements State {
-        static final String ENTITY = "auth_first";
-        static final String KEY = "owner";
+        /** The entity's name. */
+        public static final String ENTITY = "auth_first";
+        /** The only key. */
+        public static final String KEY = "owner";
     }
 
     /**
@@ -56,18 +67,22 @@ sealed interface State {
             long rotated,
             String family)
             implements State {
-        static final String ENTITY = "session";
+        /** The entity's name. */
+        public static final String ENTITY = "session";
 
-        Session next(String from, long now) {
+        /** The same after its next refresh token was given to {@code from}. */
+        public Session next(String from, long now) {
             return new Session(user, device, from, created, now, expires, ended, epoch, generation + 1, now, family);
         }
 
-        Session end(long now) {
+        /** The same, ended. */
+        public Session end(long now) {
             return new Session(
                     user, device, address, created, lastUsed, expires, now, epoch, generation, rotated, family);
         }
 
-        Session epoch(long newer) {
+        /** The same under a newer epoch of its user. */
+        public Session epoch(long newer) {
             return new Session(
                     user, device, address, created, lastUsed, expires, ended, newer, generation, rotated, family);
         }
@@ -81,13 +96,16 @@ sealed interface State {
     /** An API key: {@code hash} is the SHA-256 of the whole key, which has 256 random bits. */
     record ApiKey(String user, String name, Set<Scope> scopes, String hint, String hash, long created, long revoked)
             implements State {
-        static final String ENTITY = "api_key";
+        /** The entity's name. */
+        public static final String ENTITY = "api_key";
 
+        /** A key with its own set of scopes. */
         public ApiKey {
             scopes = Set.copyOf(scopes);
         }
 
-        ApiKey revoke(long now) {
+        /** The same, revoked. */
+        public ApiKey revoke(long now) {
             return new ApiKey(user, name, scopes, hint, hash, created, now);
         }
 
@@ -99,6 +117,28 @@ sealed interface State {
 
     /** When a key was last used; apart from the key, so that noting it can never bring a revoked key back. */
     record ApiKeyUse(long lastUsed) implements State {
-        static final String ENTITY = "api_key_use";
+        /** The entity's name. */
+        public static final String ENTITY = "api_key_use";
+    }
+
+    /**
+     * What happened, and its place in the chain of its node.
+     *
+     * @param hash over everything else here and the hash of the entry before
+     */
+    record AuditEntry(
+            String at,
+            String action,
+            String user,
+            String subject,
+            String address,
+            String outcome,
+            String request,
+            String node,
+            long number,
+            String hash)
+            implements State {
+        /** The entity's name. */
+        public static final String ENTITY = "audit";
     }
 }

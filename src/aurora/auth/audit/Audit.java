@@ -1,9 +1,9 @@
-package aurora.auth;
+package aurora.auth.audit;
 
-import aurora.auth.AuthApi.AuditEntry;
+import aurora.auth.store.AuthStore;
+import aurora.auth.store.State;
 import aurora.base.Caller;
 import aurora.base.Clock;
-import aurora.ground.crypto.Digests;
 import aurora.ground.json.Json;
 import aurora.ground.sql.DatabaseException;
 import aurora.mesh.data.Change;
@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +20,9 @@ import org.jspecify.annotations.Nullable;
  * neither exists without the other. Each node's entries are numbered and chained: each holds the hash of itself and
  * of the one before, so that an entry changed or taken out shows. Thread-safe; one write at a time.
  */
-final class Audit {
-    /** Entries read at once while checking the chain. */
-    private static final int PAGE = 1_000;
-
+public final class Audit {
     /** Refusals that get an entry of their own in a minute. */
-    static final int REFUSALS_MAX = 60;
-
-    private static final String START = "";
+    public static final int REFUSALS_MAX = 60;
 
     private final AuthStore store;
     private final String node;
@@ -42,7 +36,7 @@ final class Audit {
     private long leftOut;
 
     /** {@code doubt} is run when it is unknown whether a write happened. */
-    Audit(AuthStore store, String node, Clock clock, Runnable doubt) {
+    public Audit(AuthStore store, String node, Clock clock, Runnable doubt) {
         this.store = store;
         this.node = node;
         this.clock = clock;
@@ -50,15 +44,19 @@ final class Audit {
     }
 
     /** How it went. */
-    enum Outcome {
+    public enum Outcome {
+        /** It was done. */
         OK,
+        /** It was refused. */
         DENIED,
+        /** It was tried in vain. */
         FAILED
     }
 
     /** What happened: {@code who} did {@code action} to {@code subject}; names and ids only, never a secret. */
-    record Event(String action, String who, String subject, Outcome outcome, Caller caller) {
-        static Event of(Caller caller, String action, String subject, Outcome outcome) {
+    public record Event(String action, String who, String subject, Outcome outcome, Caller caller) {
+        /** What {@code caller} did itself. */
+        public static Event of(Caller caller, String action, String subject, Outcome outcome) {
             String name = caller.name().isEmpty() ? caller.kind().name().toLowerCase(Locale.ROOT) : caller.name();
             return new Event(action, name, subject, outcome, caller);
         }
@@ -68,42 +66,11 @@ final class Audit {
         }
     }
 
-    /** One entry as stored. */
-    record Stored(
-            String at,
-            String action,
-            String user,
-            String subject,
-            String address,
-            String outcome,
-            String request,
-            String node,
-            long number,
-            String hash) {
-
-        AuditEntry shown(String id) {
-            return new AuditEntry(id, Instant.parse(at), action, user, subject, address, outcome, request);
-        }
-
-        private String hashAfter(String before) {
-            List<String> all =
-                    List.of(before, node, String.valueOf(number), at, action, user, subject, address, outcome, request);
-            return Digests.sha256Hex(Json.text(all));
-        }
-
-        private Stored sealed(String before) {
-            return new Stored(at, action, user, subject, address, outcome, request, node, number, hashAfter(before));
-        }
-    }
-
-    /** The end of a chain. {@code millis}: of its id. */
-    record Link(long number, String hash, long millis) {}
-
     /**
      * Writes {@code changes} and the entry about them, and then makes {@code known} what has changed, before any other
      * write.
      */
-    void write(List<Change> changes, Event event, Runnable known) {
+    public void write(List<Change> changes, Event event, Runnable known) {
         lock.lock();
         try {
             Link before = last();
@@ -126,7 +93,7 @@ final class Audit {
      * Only an entry, about something that was refused: at most {@link #REFUSALS_MAX} a minute, so that nobody fills
      * the disk by knocking; the next one says how many were left out.
      */
-    void refused(Event event) {
+    public void refused(Event event) {
         lock.lock();
         try {
             long minute = clock.millis() / 60_000;
@@ -147,7 +114,7 @@ final class Audit {
     }
 
     /** Runs {@code work} while nothing is being written. */
-    <T> T still(Supplier<T> work) {
+    public <T> T still(Supplier<T> work) {
         lock.lock();
         try {
             return work.get();
@@ -156,48 +123,24 @@ final class Audit {
         }
     }
 
-    /** The first entry of this node's chain that is not what it was; empty when the chain is whole. */
-    Optional<String> firstBroken() {
-        String before = START;
-        long number = 0;
-        while (true) {
-            List<Numbered> page = store.chain(node, number, PAGE);
-            for (Numbered next : page) {
-                Stored entry = next.entry();
-                if (entry.number() != number + 1 || !entry.hash().equals(entry.hashAfter(before))) {
-                    return Optional.of(next.id());
-                }
-                number = entry.number();
-                before = entry.hash();
-            }
-            if (page.size() < PAGE) {
-                return Optional.empty();
-            }
-        }
-    }
-
-    /** An entry and its id. */
-    record Numbered(String id, Stored entry) {}
-
     private Link append(List<Change> changes, Event event, Link before, long millis) {
         Caller caller = event.caller();
-        Stored entry = new Stored(
-                        Instant.ofEpochMilli(millis).toString(),
-                        event.action(),
-                        event.who(),
-                        event.subject(),
-                        bounded(caller.address()),
-                        event.outcome().name().toLowerCase(Locale.ROOT),
-                        bounded(caller.request()),
-                        node,
-                        before.number() + 1,
-                        "")
-                .sealed(before.hash());
+        State.AuditEntry entry = before.seal(new State.AuditEntry(
+                Instant.ofEpochMilli(millis).toString(),
+                event.action(),
+                event.who(),
+                event.subject(),
+                bounded(caller.address()),
+                event.outcome().name().toLowerCase(Locale.ROOT),
+                bounded(caller.request()),
+                node,
+                before.number() + 1,
+                ""));
         List<Change> all = new ArrayList<>(changes);
         String id = String.format(Locale.ROOT, "%012x-%010d-%s", millis, entry.number(), node);
-        all.add(Change.set("audit", id, Json.text(entry)).ifStamp(0));
+        all.add(Change.set(State.AuditEntry.ENTITY, id, Json.text(entry)).ifStamp(0));
         store.write(all);
-        return new Link(entry.number(), entry.hash(), millis);
+        return Link.at(entry);
     }
 
     private Link last() {
@@ -205,12 +148,7 @@ final class Audit {
         if (known != null) {
             return known;
         }
-        return store.lastOfChain(node)
-                .map(end -> new Link(
-                        end.entry().number(),
-                        end.entry().hash(),
-                        Instant.parse(end.entry().at()).toEpochMilli()))
-                .orElse(new Link(0, START, 0));
+        return store.lastOfChain(node).map(end -> Link.at(end.entry())).orElse(Link.START);
     }
 
     private static String bounded(String text) {

@@ -1,7 +1,8 @@
-package aurora.auth;
+package aurora.auth.store;
 
-import aurora.auth.AuthStore.Ended;
-import aurora.auth.AuthStore.KeyRow;
+import aurora.auth.AuthConfig;
+import aurora.auth.store.AuthStore.Ended;
+import aurora.auth.store.AuthStore.KeyRow;
 import aurora.base.Clock;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,11 +17,11 @@ import java.util.stream.Collectors;
 
 /**
  * What auth must know without asking the database: users, API keys, and which sessions ended while an access token of
- * them may still be alive. Read by every request without a lock; written by one thread at a time, see {@link Audit}.
+ * them may still be alive. Read by every request without a lock; written by one thread at a time, see {@code Audit}.
  */
-final class Known {
+public final class Known {
     /** Users of a node. */
-    static final int USERS_MAX = 10_000;
+    public static final int USERS_MAX = 10_000;
 
     /** Ended sessions remembered one by one; past it every token issued until then ends, and pages renew theirs. */
     static final int ENDED_MAX = 50_000;
@@ -37,7 +38,8 @@ final class Known {
     private volatile Optional<Account> firstOwner = Optional.empty();
     private volatile long issuedAfter;
 
-    Known(AuthStore store, AuthConfig config, Clock clock) {
+    /** Knows nothing before {@link #load}. */
+    public Known(AuthStore store, AuthConfig config, Clock clock) {
         this.store = store;
         this.config = config;
         this.clock = clock;
@@ -47,14 +49,14 @@ final class Known {
     private record Raised(long epoch, long at) {}
 
     /** An API key, and when it was used; {@code written}: what of that is on disk. */
-    record LiveKey(KeyRow row, AtomicLong used, AtomicLong written) {
+    public record LiveKey(KeyRow row, AtomicLong used, AtomicLong written) {
         static LiveKey of(KeyRow row) {
             return new LiveKey(row, new AtomicLong(row.used()), new AtomicLong(row.used()));
         }
     }
 
     /** Reads everything again. */
-    void load() {
+    public void load() {
         List<Account> accounts = store.users();
         List<KeyRow> keys = store.apiKeys();
         List<Ended> over =
@@ -62,10 +64,10 @@ final class Known {
         over.forEach(session -> ended(session.id(), session.at()));
         accounts.forEach(account -> {
             users.put(account.id(), account);
-            idsByName.put(Entries.nameKey(account.name()), account.id());
+            idsByName.put(State.UserName.key(account.name()), account.id());
         });
         keep(users.keySet(), accounts, Account::id);
-        keep(idsByName.keySet(), accounts, account -> Entries.nameKey(account.name()));
+        keep(idsByName.keySet(), accounts, account -> State.UserName.key(account.name()));
         keys.forEach(row -> keysByHint.compute(
                 row.hint(),
                 (hint, old) -> old != null && old.row().id().equals(row.id())
@@ -75,67 +77,75 @@ final class Known {
         findFirstOwner();
     }
 
-    Optional<Account> user(String id) {
+    /** The user of that id. */
+    public Optional<Account> user(String id) {
         return Optional.ofNullable(users.get(id));
     }
 
-    Optional<Account> userNamed(String name) {
-        return Optional.ofNullable(idsByName.get(Entries.nameKey(name))).flatMap(this::user);
+    /** The user of that name, however it is written. */
+    public Optional<Account> userNamed(String name) {
+        return Optional.ofNullable(idsByName.get(State.UserName.key(name))).flatMap(this::user);
     }
 
     /** The user with that id, else with that name. */
-    Optional<Account> userByEither(String idOrName) {
+    public Optional<Account> userByEither(String idOrName) {
         return user(idOrName).or(() -> userNamed(idOrName));
     }
 
     /** All users, oldest first. */
-    List<Account> allUsers() {
+    public List<Account> allUsers() {
         return users.values().stream()
                 .sorted(Comparator.comparingLong(Account::created).thenComparing(Account::id))
                 .toList();
     }
 
-    int userCount() {
+    /** How many users there are. */
+    public int userCount() {
         return users.size();
     }
 
     /** The owner that has been one for longest and is not disabled. */
-    Optional<Account> firstOwner() {
+    public Optional<Account> firstOwner() {
         return firstOwner;
     }
 
-    long activeOwners() {
+    /** How many owners are not disabled. */
+    public long activeOwners() {
         return users.values().stream().filter(Account::isActiveOwner).count();
     }
 
-    Optional<LiveKey> key(String hint) {
+    /** The key that begins with {@code hint}. */
+    public Optional<LiveKey> key(String hint) {
         return Optional.ofNullable(keysByHint.get(hint));
     }
 
     /** All keys that are not revoked, oldest first. */
-    List<LiveKey> keys() {
+    public List<LiveKey> keys() {
         return keysByHint.values().stream()
                 .sorted(Comparator.comparingLong((LiveKey key) -> key.row().created())
                         .thenComparing(key -> key.row().id()))
                 .toList();
     }
 
-    void put(Account account) {
+    /** The user is there, as it is from now on. */
+    public void put(Account account) {
         users.put(account.id(), account);
-        idsByName.put(Entries.nameKey(account.name()), account.id());
+        idsByName.put(State.UserName.key(account.name()), account.id());
         findFirstOwner();
     }
 
-    void put(KeyRow key) {
+    /** The key is there. */
+    public void put(KeyRow key) {
         keysByHint.put(key.hint(), LiveKey.of(key));
     }
 
-    void revoked(String hint) {
+    /** The key that begins with {@code hint} is revoked. */
+    public void revoked(String hint) {
         keysByHint.remove(hint);
     }
 
     /** The session ended at {@code at}. */
-    void ended(String session, long at) {
+    public void ended(String session, long at) {
         if (ended.size() >= ENDED_MAX) {
             tidy();
         }
@@ -147,27 +157,35 @@ final class Known {
     }
 
     /** The session goes on although its user's epoch has become {@code epoch}. */
-    void raised(String session, long epoch) {
+    public void raised(String session, long epoch) {
         if (raised.size() >= ENDED_MAX) {
             raised.clear();
         }
         raised.put(session, new Raised(epoch, clock.millis()));
     }
 
+    /**
+     * What an access token says about itself.
+     *
+     * @param epoch its session's when it was issued
+     * @param issued milliseconds since 1970
+     */
+    public record Ticket(String session, long epoch, long issued) {}
+
     /** Whether nothing that happened since the token was issued has ended it. */
-    boolean holds(Tokens.Claims claims, Account user) {
-        if (ended.containsKey(claims.session()) || claims.issued() < issuedAfter) {
+    public boolean holds(Ticket ticket, Account user) {
+        if (ended.containsKey(ticket.session()) || ticket.issued() < issuedAfter) {
             return false;
         }
-        if (claims.epoch() >= user.epoch()) {
+        if (ticket.epoch() >= user.epoch()) {
             return true;
         }
-        Raised later = raised.get(claims.session());
+        Raised later = raised.get(ticket.session());
         return later != null && later.epoch() >= user.epoch();
     }
 
     /** Forgets what no living token refers to. */
-    void tidy() {
+    public void tidy() {
         long before = clock.millis() - config.tokenMemory().toMillis();
         ended.values().removeIf(at -> at < before);
         raised.values().removeIf(at -> at.at() < before);

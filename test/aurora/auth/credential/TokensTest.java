@@ -1,4 +1,4 @@
-package aurora.auth;
+package aurora.auth.credential;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.auth.SetClock;
 import aurora.base.Ids;
 import aurora.base.Refusal;
 import com.nimbusds.jose.JOSEObjectType;

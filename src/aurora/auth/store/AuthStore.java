@@ -1,4 +1,4 @@
-package aurora.auth;
+package aurora.auth.store;
 
 import aurora.base.Caller.Role;
 import aurora.base.Caller.Scope;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** All SQL of auth, over the views of {@code auth.sql}. Thread-safe. */
-final class AuthStore {
+public final class AuthStore {
     /** Rows read at once where there is no smaller bound. */
     static final int ROWS_MAX = 50_000;
 
@@ -41,18 +41,19 @@ final class AuthStore {
 
     private final Replica replica;
 
-    AuthStore(Replica replica) {
+    /** Reads and writes {@code replica}. */
+    public AuthStore(Replica replica) {
         this.replica = replica;
     }
 
     /** A state and the stamp of its last change. */
-    record Found<T>(String key, long stamp, T state) {}
+    public record Found<T>(String key, long stamp, T state) {}
 
     /** A live session in a list. */
-    record SessionRow(String id, String device, String address, long created, long lastUsed, long expires) {}
+    public record SessionRow(String id, String device, String address, long created, long lastUsed, long expires) {}
 
     /** An API key that is not revoked. */
-    record KeyRow(
+    public record KeyRow(
             String id,
             String user,
             String name,
@@ -63,25 +64,31 @@ final class AuthStore {
             long used) {}
 
     /** A session that ended. */
-    record Ended(String id, long at) {}
+    public record Ended(String id, long at) {}
+
+    /** An entry of the audit trail and its id. */
+    public record Numbered(String id, State.AuditEntry entry) {}
 
     /** Which sessions of a user count as live: those of its epoch that neither expired nor went idle. */
-    record Live(String user, long now, long usedSince, long epoch) {}
+    public record Live(String user, long now, long usedSince, long epoch) {}
 
-    Optional<Found<State.User>> user(String id) {
+    /** The user of that id. */
+    public Optional<Found<State.User>> user(String id) {
         return found(State.User.ENTITY, id, State.User.class);
     }
 
-    Optional<Found<State.Session>> session(String id) {
+    /** The session of that id. */
+    public Optional<Found<State.Session>> session(String id) {
         return found(State.Session.ENTITY, id, State.Session.class);
     }
 
-    Optional<Found<State.ApiKey>> apiKey(String id) {
+    /** The API key of that id. */
+    public Optional<Found<State.ApiKey>> apiKey(String id) {
         return found(State.ApiKey.ENTITY, id, State.ApiKey.class);
     }
 
     /** All users, the latest first. */
-    List<Account> users() {
+    public List<Account> users() {
         return replica.query(
                 USERS,
                 row -> new Account(
@@ -95,7 +102,7 @@ final class AuthStore {
     }
 
     /** All keys that are not revoked, the oldest first. */
-    List<KeyRow> apiKeys() {
+    public List<KeyRow> apiKeys() {
         return replica.query(
                 KEYS,
                 row -> new KeyRow(
@@ -111,12 +118,12 @@ final class AuthStore {
     }
 
     /** Sessions ended after {@code since}, the latest first. */
-    List<Ended> endedSince(long since) {
+    public List<Ended> endedSince(long since) {
         return replica.query(ENDED, row -> new Ended(row.text("id"), row.number("ended")), since, ROWS_MAX);
     }
 
     /** Live sessions of a user, newest first. */
-    List<SessionRow> sessions(Live live, int limit) {
+    public List<SessionRow> sessions(Live live, int limit) {
         return replica.query(
                 SESSIONS,
                 row -> new SessionRow(
@@ -134,33 +141,33 @@ final class AuthStore {
     }
 
     /** Ids of sessions that were over before {@code before}. */
-    List<String> sessionsOverBefore(long before, int limit) {
+    public List<String> sessionsOverBefore(long before, int limit) {
         return replica.query(OLD_SESSIONS, row -> row.text("id"), before, before, limit);
     }
 
     /** Audit entries older than {@code before}, newest first. */
-    List<Audit.Numbered> audit(Optional<String> before, int limit) {
+    public List<Numbered> audit(Optional<String> before, int limit) {
         // "~" sorts after every id, which begins with a hexadecimal digit.
         return replica.query(AUDIT_BEFORE, AuthStore::entry, before.orElse("~"), limit);
     }
 
     /** The chain of {@code node} after {@code number}. */
-    List<Audit.Numbered> chain(String node, long number, int limit) {
+    public List<Numbered> chain(String node, long number, int limit) {
         return replica.query(CHAIN, AuthStore::entry, node, number, limit);
     }
 
     /** The last entry of {@code node}'s chain. */
-    Optional<Audit.Numbered> lastOfChain(String node) {
+    public Optional<Numbered> lastOfChain(String node) {
         return replica.query(CHAIN_END, AuthStore::entry, node).stream().findFirst();
     }
 
     /** Writes all of {@code changes} or none. */
-    void write(List<Change> changes) {
+    public void write(List<Change> changes) {
         replica.put(changes);
     }
 
     /** Does {@code work}, which reads and then writes if nobody wrote meanwhile, until nobody did. */
-    static <T> T untilAlone(Supplier<T> work) {
+    public static <T> T untilAlone(Supplier<T> work) {
         for (int left = TRIES_MAX - 1; ; left--) {
             try {
                 return work.get();
@@ -177,10 +184,10 @@ final class AuthStore {
                 .map(head -> new Found<>(key, head.stamp(), Json.readOwn(head.payload(), type)));
     }
 
-    private static Audit.Numbered entry(Row row) {
-        return new Audit.Numbered(
+    private static Numbered entry(Row row) {
+        return new Numbered(
                 row.text("id"),
-                new Audit.Stored(
+                new State.AuditEntry(
                         row.text("at"),
                         row.text("action"),
                         row.text("who"),

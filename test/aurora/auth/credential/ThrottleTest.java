@@ -1,9 +1,10 @@
-package aurora.auth;
+package aurora.auth.credential;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import aurora.auth.Throttle.Action;
+import aurora.auth.SetClock;
+import aurora.auth.credential.Throttle.Action;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

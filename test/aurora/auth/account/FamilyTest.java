@@ -1,14 +1,15 @@
-package aurora.auth;
+package aurora.auth.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import aurora.auth.Family.Moment;
-import aurora.auth.Family.Over;
-import aurora.auth.Family.Repeat;
-import aurora.auth.Family.Rotate;
-import aurora.auth.Family.Stolen;
+import aurora.auth.account.Family.Moment;
+import aurora.auth.account.Family.Over;
+import aurora.auth.account.Family.Repeat;
+import aurora.auth.account.Family.Rotate;
+import aurora.auth.account.Family.Stolen;
+import aurora.auth.store.State;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;

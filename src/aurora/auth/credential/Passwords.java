@@ -1,4 +1,4 @@
-package aurora.auth;
+package aurora.auth.credential;
 
 import aurora.base.Deadline;
 import aurora.base.Ids;
@@ -19,12 +19,12 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * Hashes passwords with Argon2id (RFC 9106) and compares them. A hash takes 19 MiB and tens of milliseconds of a core,
  * so one is made per two cores at a time and up to {@link #QUEUE_MAX} callers wait. Thread-safe.
  */
-final class Passwords {
+public final class Passwords {
     /** How many callers wait for a hash; the next one is told to come back. */
     static final int QUEUE_MAX = 32;
 
     /** What is used for new hashes: 19 MiB, 2 passes, 1 lane. */
-    static final Cost COST = new Cost(19 << 10, 2, 1);
+    public static final Cost COST = new Cost(19 << 10, 2, 1);
 
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
@@ -39,7 +39,8 @@ final class Passwords {
     private final Semaphore places;
     private final String nobodys;
 
-    Passwords(Cost cost, int cores, Ids ids) {
+    /** Makes hashes at {@code cost} on {@code cores}. */
+    public Passwords(Cost cost, int cores, Ids ids) {
         this.cost = cost;
         this.ids = ids;
         int atOnce = Math.max(1, cores / 2);
@@ -55,16 +56,16 @@ final class Passwords {
      * @param passes over it
      * @param lanes side by side
      */
-    record Cost(int kibibytes, int passes, int lanes) {}
+    public record Cost(int kibibytes, int passes, int lanes) {}
 
     /** The hash of {@code password} in the usual form, {@code $argon2id$v=19$m=...}. */
-    Reply<String> hash(String password, Deadline deadline) {
+    public Reply<String> hash(String password, Deadline deadline) {
         byte[] salt = bytes(SALT_BYTES);
         return inTurn(deadline, () -> write(new Stored(cost, salt, argon2(password, cost, salt, HASH_BYTES))));
     }
 
     /** Whether {@code password} is the one {@code stored} was made of. */
-    Reply<Boolean> matches(String password, String stored, Deadline deadline) {
+    public Reply<Boolean> matches(String password, String stored, Deadline deadline) {
         Stored read = read(stored);
         return inTurn(deadline, () -> {
             byte[] made = argon2(password, read.cost(), read.salt(), read.hash().length);
@@ -73,17 +74,17 @@ final class Passwords {
     }
 
     /** What {@link #matches} is asked about a user that does not exist: costs the same, and no password matches it. */
-    String nobodys() {
+    public String nobodys() {
         return nobodys;
     }
 
     /** Whether {@code stored} was made with other parameters than new hashes are. */
-    boolean isOutdated(String stored) {
+    public boolean isOutdated(String stored) {
         return !read(stored).cost().equals(cost);
     }
 
     /** Runs {@code work} when its turn comes; {@code Busy} when the queue is full or the deadline passes first. */
-    <T> Reply<T> inTurn(Deadline deadline, Hashing<T> work) {
+    public <T> Reply<T> inTurn(Deadline deadline, Hashing<T> work) {
         if (!places.tryAcquire()) {
             return busy();
         }
@@ -156,7 +157,8 @@ final class Passwords {
     }
 
     /** A piece of work for the processor. */
-    interface Hashing<T> {
+    public interface Hashing<T> {
+        /** Does it. */
         T run();
     }
 

@@ -1,4 +1,4 @@
-package aurora.auth;
+package aurora.auth.credential;
 
 import aurora.base.Ids;
 import aurora.ground.crypto.Digests;
@@ -6,22 +6,25 @@ import aurora.ground.crypto.Digests;
 /**
  * The code of the set-up link, by which the first owner is made. It is written down nowhere: it works until an owner
  * exists or the node starts anew. That it makes one owner only, also when two use it at once, is the data's
- * doing: see {@link State.FirstOwner}.
+ * doing.
  */
-final class SetupLink {
+public final class SetupLink {
     private static final int CODE_BYTES = 24;
 
     private final String code;
 
-    SetupLink(Ids ids) {
+    /** A new code. */
+    public SetupLink(Ids ids) {
         this.code = ids.secret(CODE_BYTES);
     }
 
-    String code() {
+    /** The code. */
+    public String code() {
         return code;
     }
 
-    boolean accepts(String presented) {
+    /** Whether {@code presented} is the code. */
+    public boolean accepts(String presented) {
         return Digests.same(Digests.sha256Hex(presented), Digests.sha256Hex(code));
     }
 }

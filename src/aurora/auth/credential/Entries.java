@@ -1,4 +1,4 @@
-package aurora.auth;
+package aurora.auth.credential;
 
 import aurora.base.Reply;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What people may enter: names, passwords, names of keys and devices. Immutable. */
-final class Entries {
+public final class Entries {
     /** Characters of a user's name. */
     static final int NAME_MAX = 64;
 
@@ -39,7 +39,7 @@ final class Entries {
     }
 
     /** With the list of common passwords that lies beside this class. */
-    static Entries standard() {
+    public static Entries standard() {
         try (InputStream in = Entries.class.getResourceAsStream("common-passwords.txt")) {
             if (in == null) {
                 throw new IllegalStateException("common-passwords.txt is missing from the program");
@@ -55,7 +55,7 @@ final class Entries {
     }
 
     /** The name as kept: without blanks around it. */
-    Reply<String> name(String field, String name) {
+    public Reply<String> name(String field, String name) {
         String stripped = name.length() > 4 * NAME_MAX ? name : name.strip();
         return NAME.matcher(stripped).matches()
                 ? Reply.ok(stripped)
@@ -63,13 +63,8 @@ final class Entries {
                         field, "A user's name has 1 to " + NAME_MAX + " letters, digits, and the signs . _ - @ only.");
     }
 
-    /** The key under which a name is unique. */
-    static String nameKey(String name) {
-        return name.toLowerCase(Locale.ROOT);
-    }
-
     /** A password somebody wants to have. */
-    Reply<String> newPassword(String field, String password, String name) {
+    public Reply<String> newPassword(String field, String password, String name) {
         long length = password.length() > 2 * PASSWORD_MAX
                 ? password.length()
                 : password.codePoints().count();
@@ -81,13 +76,13 @@ final class Entries {
         if (shape.isPresent()) {
             return Reply.invalid(field, shape.get());
         }
-        return isCommon(password.toLowerCase(Locale.ROOT), nameKey(name))
+        return isCommon(password.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT))
                 ? Reply.invalid(field, "This password is among the first that people guess; take another one.")
                 : Reply.ok(password);
     }
 
     /** A password somebody claims to have. */
-    Reply<String> password(String field, String password) {
+    public Reply<String> password(String field, String password) {
         long length = password.length() > 2 * PASSWORD_MAX
                 ? password.length()
                 : password.codePoints().count();
@@ -99,7 +94,7 @@ final class Entries {
     }
 
     /** The name of a key or device. */
-    Reply<String> label(String field, String label) {
+    public Reply<String> label(String field, String label) {
         String stripped = label.length() > 4 * LABEL_MAX ? label : label.strip();
         return LABEL.matcher(stripped).matches()
                 ? Reply.ok(stripped)
