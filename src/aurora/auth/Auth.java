@@ -92,6 +92,7 @@ public final class Auth implements AutoCloseable {
                         keys,
                         trail));
         known.load();
+        sessions.recognise();
         this.hints = needs.bus().subscribe(DeviceSessions.CHANNEL, hint -> nudges.release());
         this.worker = Worker.start("auth", this::work);
     }

@@ -90,8 +90,8 @@ public interface AuthApi {
     /** {@code needed}: no owner exists yet; {@code node}: this node's name. */
     record SetupState(boolean needed, String node) {}
 
-    /** {@code code} is the one in the set-up link. */
-    record Setup(String code, String name, String password) {
+    /** {@code code} is the one in the set-up link; {@code device} as for {@link SignIn}. */
+    record Setup(String code, String name, String password, Optional<String> device) {
         @Override
         public String toString() {
             return "Setup[" + name + "]";
@@ -189,7 +189,7 @@ public interface AuthApi {
             Instant created,
             Optional<Instant> lastUsed) {}
 
-    /** {@code scopes} absent: models and chat. {@code user} absent: the caller; another one's name needs an admin. */
+    /** {@code scopes} absent: models, which is what OpenAI clients need. {@code user} absent: the caller; another one's name needs an admin. */
     record AddKey(String name, Optional<Set<Scope>> scopes, Optional<String> user) {}
 
     /** The key and its secret, told once. */

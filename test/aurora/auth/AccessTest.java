@@ -86,7 +86,7 @@ final class AccessTest {
     void anybodyWithTheCodeMaySetUp() {
         try (Scene scene = new Scene(home)) {
             for (Caller caller : List.of(nobody(), scene.local())) {
-                AuthApi.Setup wrong = new AuthApi.Setup("wrong", "Olga", PASSWORD);
+                AuthApi.Setup wrong = new AuthApi.Setup("wrong", "Olga", PASSWORD, Optional.empty());
                 assertInstanceOf(Reply.Denied.class, scene.api().setup(caller, wrong, soon()));
             }
             scene.setup();

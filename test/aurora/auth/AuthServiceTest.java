@@ -61,17 +61,17 @@ final class AuthServiceTest {
         assertTrue(
                 value(scene.api().setupState(nobody(), Nothing.NOTHING, soon())).needed());
         String code = scene.auth.setupCode().orElseThrow();
-        denied(scene.api().setup(nobody(), new Setup("wrong", "Olga", PASSWORD), soon()));
-        assertEquals("password", invalid(scene.api().setup(nobody(), new Setup(code, "Olga", "short"), soon())));
-        assertEquals("name", invalid(scene.api().setup(nobody(), new Setup(code, "O l", PASSWORD), soon())));
-        SignedIn owner = value(scene.api().setup(nobody(), new Setup(code, "Olga", PASSWORD), soon()));
+        denied(scene.api().setup(nobody(), new Setup("wrong", "Olga", PASSWORD, Optional.empty()), soon()));
+        assertEquals("password", invalid(scene.api().setup(nobody(), new Setup(code, "Olga", "short", Optional.empty()), soon())));
+        assertEquals("name", invalid(scene.api().setup(nobody(), new Setup(code, "O l", PASSWORD, Optional.empty()), soon())));
+        SignedIn owner = value(scene.api().setup(nobody(), new Setup(code, "Olga", PASSWORD, Optional.empty()), soon()));
         assertEquals("Olga", owner.me().name());
         assertEquals(Role.OWNER, owner.me().role());
         assertEquals("star", owner.me().node());
         assertFalse(
                 value(scene.api().setupState(nobody(), Nothing.NOTHING, soon())).needed());
         assertEquals(Optional.empty(), scene.auth.setupCode());
-        denied(scene.api().setup(nobody(), new Setup(code, "Eve", PASSWORD), soon()));
+        denied(scene.api().setup(nobody(), new Setup(code, "Eve", PASSWORD, Optional.empty()), soon()));
         Caller caller = scene.caller(owner);
         assertEquals(Kind.SESSION, caller.kind());
         assertEquals(Role.OWNER, caller.role());
@@ -83,7 +83,7 @@ final class AuthServiceTest {
         String code = scene.auth.setupCode().orElseThrow();
         List<Reply<SignedIn>> replies = Scene.atOnce(IntStream.range(0, 6)
                 .<Callable<Reply<SignedIn>>>mapToObj(i ->
-                        () -> scene.api().setup(nobody(), new Setup(code, "owner" + i, PASSWORD), soon()))
+                        () -> scene.api().setup(nobody(), new Setup(code, "owner" + i, PASSWORD, Optional.empty()), soon()))
                 .toList());
         assertEquals(1, replies.stream().filter(Reply.Ok.class::isInstance).count(), replies.toString());
         assertEquals(5, replies.stream().filter(Reply.Denied.class::isInstance).count(), replies.toString());
@@ -99,7 +99,7 @@ final class AuthServiceTest {
         String old = scene.auth.setupCode().orElseThrow();
         scene.restart(Scene.CHEAP);
         assertNotEquals(old, scene.auth.setupCode().orElseThrow());
-        denied(scene.api().setup(nobody(), new Setup(old, "Olga", PASSWORD), soon()));
+        denied(scene.api().setup(nobody(), new Setup(old, "Olga", PASSWORD, Optional.empty()), soon()));
         scene.setup();
     }
 

@@ -84,7 +84,7 @@ public final class Scene implements AutoCloseable {
 
     public SignedIn setup() {
         String code = auth.setupCode().orElseThrow();
-        return value(api().setup(nobody(), new Setup(code, "Olga", PASSWORD), soon()));
+        return value(api().setup(nobody(), new Setup(code, "Olga", PASSWORD, Optional.of("Firefox")), soon()));
     }
 
     public void add(String name, Role role) {

@@ -33,6 +33,8 @@ import java.util.Optional;
  * which ends its sessions and all their tokens at once. Thread-safe.
  */
 public final class Accounts {
+    private static final String ABOVE = "Only an owner changes roles, admins and owners.";
+
     private final Tools tools;
     private final Entries entries;
     private final Passwords passwords;
@@ -126,7 +128,7 @@ public final class Accounts {
         }
         boolean isOwner = caller.atLeast(Role.OWNER);
         if (!isOwner && (target.get().role() != Role.MEMBER || request.role().isPresent())) {
-            return Reply.denied("Only an owner changes roles, admins and owners.");
+            return Reply.denied(ABOVE);
         }
         if (request.role().equals(Optional.of(Role.NONE))) {
             return Reply.invalid("role", "A user is a member, an admin or an owner; to shut one out, disable it.");
@@ -146,6 +148,9 @@ public final class Accounts {
                 .still(() -> AuthStore.untilAlone(() -> {
                     Found<State.User> found = tools.store().user(target.id()).orElseThrow();
                     State.User old = found.state();
+                    if (!caller.atLeast(Role.OWNER) && old.role() != Role.MEMBER) {
+                        return Reply.denied(ABOVE);
+                    }
                     Role role = request.role().orElse(old.role());
                     boolean disabled = request.disabled().orElse(old.disabled());
                     if (role == old.role() && disabled == old.disabled() && hash.isEmpty()) {
@@ -191,7 +196,7 @@ public final class Accounts {
         }
         Found<State.User> found = user.get();
         Optional<Duration> wait =
-                throttle.take(Throttle.Action.SIGN_IN, found.state().name(), caller.address());
+                throttle.take(Throttle.Action.PASSWORD, found.key(), caller.address());
         if (wait.isPresent()) {
             return new Reply.Busy<>(wait.get(), "Too many tries; wait a moment and try again.");
         }
@@ -202,7 +207,7 @@ public final class Accounts {
                         tools.audit().refused(Audit.Event.of(caller, "password.change", "", Audit.Outcome.DENIED));
                         return Reply.invalid("current", "This is not your password.");
                     }
-                    throttle.succeeded(Throttle.Action.SIGN_IN, found.state().name(), caller.address());
+                    throttle.succeeded(Throttle.Action.PASSWORD, found.key(), caller.address());
                     return entries.newPassword(
                             "next", request.next(), found.state().name());
                 })

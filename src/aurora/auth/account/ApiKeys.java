@@ -82,10 +82,10 @@ public final class ApiKeys {
 
     /** Makes a key. */
     public Reply<NewKey> add(Caller caller, AddKey request) {
-        Set<Scope> scopes = request.scopes().orElse(Set.of(Scope.MODELS, Scope.CHAT));
+        Set<Scope> scopes = request.scopes().orElse(Set.of(Scope.MODELS));
         if (scopes.isEmpty()) {
             return Reply.invalid(
-                    "scopes", "A key without scopes could do nothing; leave scopes out for models and chat.");
+                    "scopes", "A key without scopes could do nothing; leave scopes out for models.");
         }
         return entries.label("name", request.name())
                 .then(name -> holder(caller, request.user()).then(user -> add(caller, user, name, scopes)));
@@ -152,7 +152,9 @@ public final class ApiKeys {
                 .filter(key -> caller.atLeast(Role.ADMIN) || key.row().user().equals(caller.user()))
                 .findFirst();
         if (byId.isPresent()) {
-            return revoke(caller, byId.get().row());
+            return isAbove(caller, byId.get().row())
+                    ? Reply.denied("Only an owner revokes an owner's key.")
+                    : revoke(caller, byId.get().row());
         }
         List<LiveKey> named = all.stream()
                 .filter(key -> key.row().name().equals(idOrName))
@@ -164,6 +166,14 @@ public final class ApiKeys {
         return named.isEmpty()
                 ? Reply.notFound("key")
                 : revoke(caller, named.getFirst().row());
+    }
+
+    private boolean isAbove(Caller caller, KeyRow key) {
+        return !caller.atLeast(Role.OWNER)
+                && tools.known()
+                        .user(key.user())
+                        .filter(holder -> holder.role() == Role.OWNER)
+                        .isPresent();
     }
 
     private Reply<Nothing> revoke(Caller caller, KeyRow key) {

@@ -41,6 +41,9 @@ public final class DeviceSessions {
     /** Where the end of a session is told; the data says the same, a little later. */
     public static final String CHANNEL = "aurora:session";
 
+    /** Sessions recognised at the start; each is three of what {@link Throttle} remembers. */
+    private static final int RECOGNISED_MAX = 5_000;
+
     private static final int SECRET_BYTES = 32;
     private static final int TIDY_AT_ONCE = 100;
     private static final int TIDY_ROUNDS = 50;
@@ -94,6 +97,21 @@ public final class DeviceSessions {
         return new Begun(id, state, secret);
     }
 
+    /** Strangers slow neither this session nor its user at that address down from now on. */
+    void recognised(Account user, String session, String address) {
+        throttle.recognised(Throttle.Action.REFRESH, session, address);
+        throttle.recognised(Throttle.Action.SIGN_IN, user.name(), address);
+    }
+
+    /** Recognises those of an earlier life of this node: its latest sessions, where they were used last. */
+    public void recognise() {
+        long now = tools.clock().millis();
+        long usedSince = now - tools.config().idleLife().toMillis();
+        for (AuthStore.Seen seen : tools.store().seen(now, usedSince, RECOGNISED_MAX)) {
+            tools.known().user(seen.user()).ifPresent(user -> recognised(user, seen.session(), seen.address()));
+        }
+    }
+
     /** Ends the user's oldest sessions so that one more has room. */
     List<Change> room(Account user) {
         List<Change> changes = new ArrayList<>();
@@ -134,14 +152,14 @@ public final class DeviceSessions {
     /** Goes on with a session by its refresh token. */
     public Reply<SignedIn> refresh(Caller caller, Optional<String> token) {
         Matcher read = TOKEN.matcher(token.filter(text -> text.length() <= 200).orElse(""));
-        boolean readable = read.matches();
-        String id = readable ? read.group(1) : "";
+        if (!read.matches()) {
+            // Costs no look-up, so it stands in nobody's way.
+            return over();
+        }
+        String id = read.group(1);
         Optional<Duration> wait = throttle.take(Throttle.Action.REFRESH, id, caller.address());
         if (wait.isPresent()) {
             return new Reply.Busy<>(wait.get(), "This session is renewed too often; wait a moment.");
-        }
-        if (!readable) {
-            return over();
         }
         int generation = Integer.parseInt(read.group(2));
         return AuthStore.untilAlone(() -> tools.store()
@@ -158,7 +176,7 @@ public final class DeviceSessions {
             return over();
         }
         Account user = owner.get();
-        throttle.recognised(Throttle.Action.REFRESH, found.key(), caller.address());
+        recognised(user, found.key(), caller.address());
         return switch (Family.step(found.state(), generation, caller.address(), moment(user))) {
             case Family.Rotate(State.Session next) -> {
                 tools.audit()

@@ -76,15 +76,16 @@ public final class Entrance {
         }
         return entries.name("name", request.name())
                 .then(name -> entries.newPassword("password", request.password(), name)
-                        .then(good -> passwords.hash(good, deadline))
-                        .then(hash -> firstOwner(caller, name, hash)));
+                        .then(good -> device(request.device())
+                                .then(device -> passwords.hash(good, deadline)
+                                        .then(hash -> firstOwner(caller, name, device, hash)))));
     }
 
-    private Reply<SignedIn> firstOwner(Caller caller, String name, String hash) {
+    private Reply<SignedIn> firstOwner(Caller caller, String name, String device, String hash) {
         long now = tools.clock().millis();
         State.User state = new State.User(name, Role.OWNER, false, now, now, hash);
         Account owner = Account.of(tools.ids().next(), state);
-        DeviceSessions.Begun session = sessions.begin(owner.id(), owner.epoch(), "set-up", caller);
+        DeviceSessions.Begun session = sessions.begin(owner.id(), owner.epoch(), device, caller);
         List<Change> changes = new ArrayList<>(Accounts.newUser(owner.id(), state, true));
         changes.add(session.change());
         try {
@@ -100,6 +101,7 @@ public final class Entrance {
             return ownerExists();
         }
         throttle.succeeded(Throttle.Action.SETUP, "", caller.address());
+        sessions.recognised(owner, session.id(), caller.address());
         return Reply.ok(sessions.signedIn(owner, session));
     }
 
@@ -107,8 +109,7 @@ public final class Entrance {
     public Reply<SignedIn> signIn(Caller caller, SignIn request, Deadline deadline) {
         return entries.name("name", request.name())
                 .then(name -> entries.password("password", request.password())
-                        .then(password -> entries.label(
-                                        "device", request.device().orElse("unnamed device"))
+                        .then(password -> device(request.device())
                                 .then(device -> signIn(caller, new Claim(name, password, device), deadline))));
     }
 
@@ -151,6 +152,7 @@ public final class Entrance {
                             changes,
                             new Audit.Event(SIGN_IN, user.name(), session.id(), Audit.Outcome.OK, caller),
                             () -> sessions.ended(ended));
+            sessions.recognised(user, session.id(), caller.address());
             return Reply.ok(sessions.signedIn(user, session));
         });
     }
@@ -171,6 +173,10 @@ public final class Entrance {
             }
             return false;
         }
+    }
+
+    private Reply<String> device(Optional<String> named) {
+        return entries.label("device", named.orElse("unnamed device"));
     }
 
     private static <T> Reply<T> slow(Duration wait) {

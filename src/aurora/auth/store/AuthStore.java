@@ -31,6 +31,8 @@ public final class AuthStore {
     private static final String SESSIONS = "SELECT id, device, address, created, last_used, expires FROM auth.sessions"
             + " WHERE owner = ? AND ended = 0 AND expires > ? AND last_used >= ? AND epoch >= ?"
             + " ORDER BY created DESC, id DESC LIMIT ?";
+    private static final String SEEN = "SELECT id, owner, address FROM auth.sessions"
+            + " WHERE ended = 0 AND expires > ? AND last_used >= ? ORDER BY last_used DESC, id DESC LIMIT ?";
     private static final String OLD_SESSIONS =
             "SELECT id FROM auth.sessions WHERE expires < ? OR (ended > 0 AND ended < ?) LIMIT ?";
     private static final String AUDIT =
@@ -62,6 +64,9 @@ public final class AuthStore {
             String hash,
             long created,
             long used) {}
+
+    /** Where a live session was used last. */
+    public record Seen(String session, String user, String address) {}
 
     /** A session that ended. */
     public record Ended(String id, long at) {}
@@ -137,6 +142,16 @@ public final class AuthStore {
                 live.now(),
                 live.usedSince(),
                 live.epoch(),
+                limit);
+    }
+
+    /** Where live sessions of all users were used last. */
+    public List<Seen> seen(long now, long usedSince, int limit) {
+        return replica.query(
+                SEEN,
+                row -> new Seen(row.text("id"), row.text("owner"), row.text("address")),
+                now,
+                usedSince,
                 limit);
     }
 

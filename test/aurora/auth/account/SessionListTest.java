@@ -47,7 +47,7 @@ final class SessionListTest {
         Caller caller = scene.caller(two);
         List<AuthApi.Session> sessions = sessions(caller);
         assertEquals(
-                List.of("Firefox", "set-up"),
+                List.of("Firefox", "Firefox"),
                 sessions.stream().map(AuthApi.Session::device).toList());
         assertEquals(
                 List.of(true, false),
