@@ -72,6 +72,11 @@ public final class OpenAiDoor {
         return template(path);
     }
 
+    /** Answers that something is wrong on this side. */
+    public static void failed(Visit visit, String why) throws IOException {
+        fail(visit, OpenAiError.server(500, why));
+    }
+
     /** Few values, whatever is asked for: it becomes a label of the figures. */
     private static String template(String path) {
         return switch (path) {
