@@ -4,6 +4,7 @@ import aurora.auth.account.Accounts;
 import aurora.auth.account.ApiKeys;
 import aurora.auth.account.DeviceSessions;
 import aurora.auth.account.Entrance;
+import aurora.auth.account.Removal;
 import aurora.auth.account.Tools;
 import aurora.auth.audit.Audit;
 import aurora.auth.audit.Trail;
@@ -89,6 +90,7 @@ public final class Auth implements AutoCloseable {
                         new Entrance(tools, entries, passwords, throttle, sessions, link),
                         sessions,
                         new Accounts(tools, entries, passwords, throttle, sessions),
+                        new Removal(tools, sessions),
                         keys,
                         trail));
         known.load();

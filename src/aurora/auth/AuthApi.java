@@ -76,6 +76,9 @@ public interface AuthApi {
     /** Changes a user's role, or disables it and ends its sessions. The last owner stays. */
     Reply<User> changeUser(Caller caller, ChangeUser request, Deadline deadline);
 
+    /** Removes a user, its sessions and its keys; the name may be taken again. The last owner stays. */
+    Reply<Nothing> removeUser(Caller caller, UserId request, Deadline deadline);
+
     /** What happened, newest first. */
     Reply<AuditPage> audit(Caller caller, AuditQuery request, Deadline deadline);
 
@@ -224,6 +227,9 @@ public interface AuthApi {
             return "ChangeUser[" + user + "]";
         }
     }
+
+    /** Id or name of a user. */
+    record UserId(String user) {}
 
     /** {@code before}: entries older than that id; {@code limit} 1 to 200, else 50. */
     record AuditQuery(Optional<String> before, Optional<Integer> limit) {}

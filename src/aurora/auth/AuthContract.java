@@ -55,6 +55,8 @@ public final class AuthContract {
                     Rules.inPerson(Role.ADMIN, "Makes a user.").patience(PATIENCE))
             .row(PATCH, "/api/auth/users/{user}", ChangeUser.class, User.class, AuthApi::changeUser,
                     Rules.inPerson(Role.ADMIN, "Changes a user's role or password, or disables it.").patience(PATIENCE))
+            .row(DELETE, "/api/auth/users/{user}", UserId.class, Nothing.class, AuthApi::removeUser,
+                    Rules.inPerson(Role.OWNER, "Removes a user, its sessions and keys; its conversations stay unseen."))
             .row(GET, "/api/auth/audit", AuditQuery.class, AuditPage.class, AuthApi::audit,
                     Rules.admin("Lists what happened, newest first."))
             .done();

@@ -4,6 +4,7 @@ import aurora.auth.account.Accounts;
 import aurora.auth.account.ApiKeys;
 import aurora.auth.account.DeviceSessions;
 import aurora.auth.account.Entrance;
+import aurora.auth.account.Removal;
 import aurora.auth.account.Tools;
 import aurora.auth.audit.Trail;
 import aurora.auth.credential.LocalCredential;
@@ -32,6 +33,7 @@ final class AuthService implements AuthApi {
     private final Entrance entrance;
     private final DeviceSessions sessions;
     private final Accounts accounts;
+    private final Removal removal;
     private final ApiKeys keys;
     private final Trail trail;
 
@@ -42,12 +44,13 @@ final class AuthService implements AuthApi {
         this.entrance = parts.entrance();
         this.sessions = parts.sessions();
         this.accounts = parts.accounts();
+        this.removal = parts.removal();
         this.keys = parts.keys();
         this.trail = parts.trail();
     }
 
     /** Those that do the work. */
-    record Parts(Entrance entrance, DeviceSessions sessions, Accounts accounts, ApiKeys keys, Trail trail) {}
+    record Parts(Entrance entrance, DeviceSessions sessions, Accounts accounts, Removal removal, ApiKeys keys, Trail trail) {}
 
     @Override
     public Reply<Caller> identify(Presented presented) {
@@ -180,6 +183,11 @@ final class AuthService implements AuthApi {
     @Override
     public Reply<User> changeUser(Caller caller, ChangeUser request, Deadline deadline) {
         return caller.mayInPerson(Role.ADMIN, () -> accounts.change(caller, request, deadline));
+    }
+
+    @Override
+    public Reply<Nothing> removeUser(Caller caller, UserId request, Deadline deadline) {
+        return caller.mayInPerson(Role.OWNER, () -> removal.remove(caller, request.user()));
     }
 
     @Override

@@ -146,7 +146,11 @@ public final class Accounts {
         // Nothing else is written meanwhile, so that two owners cannot take each other's role at once.
         return tools.audit()
                 .still(() -> AuthStore.untilAlone(() -> {
-                    Found<State.User> found = tools.store().user(target.id()).orElseThrow();
+                    Optional<Found<State.User>> present = tools.store().user(target.id());
+                    if (present.isEmpty()) {
+                        return Reply.notFound("user");
+                    }
+                    Found<State.User> found = present.get();
                     State.User old = found.state();
                     if (!caller.atLeast(Role.OWNER) && old.role() != Role.MEMBER) {
                         return Reply.denied(ABOVE);
@@ -231,7 +235,11 @@ public final class Accounts {
      */
     private Reply<Nothing> renew(Caller caller, String action, Renewal password) {
         return AuthStore.untilAlone(() -> {
-            Found<State.User> found = tools.store().user(caller.user()).orElseThrow();
+            Optional<Found<State.User>> present = tools.store().user(caller.user());
+            if (present.isEmpty()) {
+                return new Reply.Denied<>(true, "This user was removed meanwhile.");
+            }
+            Found<State.User> found = present.get();
             Optional<String> hash = password.of(found.state());
             if (hash.isEmpty()) {
                 return Reply.invalid("current", "The password was changed meanwhile.");

@@ -116,6 +116,9 @@ public final class ApiKeys {
 
     private Reply<NewKey> add(Caller caller, Account user, String name, Set<Scope> scopes) {
         return tools.audit().still(() -> {
+            if (tools.known().user(user.id()).isEmpty()) {
+                return Reply.invalid("user", "This user was removed meanwhile.");
+            }
             long live = tools.known().keys().stream()
                     .filter(key -> key.row().user().equals(user.id()))
                     .count();

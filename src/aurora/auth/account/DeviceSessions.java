@@ -126,6 +126,13 @@ public final class DeviceSessions {
         return changes;
     }
 
+    /** What takes the live sessions of a user out of the data that is removed itself; others end by themselves. */
+    List<Change> gone(Account user) {
+        return tools.store().sessions(live(user), PER_USER_MAX).stream()
+                .map(row -> Change.delete(State.Session.ENTITY, row.id()))
+                .toList();
+    }
+
     /** Remembers that these changes of {@link #room} are written. */
     void ended(List<Change> changes) {
         changes.forEach(

@@ -134,6 +134,13 @@ public final class Known {
         findFirstOwner();
     }
 
+    /** The user is not there any more. */
+    public void removed(Account account) {
+        users.remove(account.id());
+        idsByName.remove(State.UserName.key(account.name()), account.id());
+        findFirstOwner();
+    }
+
     /** The key is there. */
     public void put(KeyRow key) {
         keysByHint.put(key.hint(), LiveKey.of(key));
