@@ -48,12 +48,16 @@ final class UpCommand implements Callable<Integer> {
             link.ifPresent(once -> Terminal.print("Make yourself its owner, once: " + once));
             wiring.missing().forEach(lacking -> Terminal.say("But " + lacking + "."));
             Terminal.say("Ctrl-C ends it. Home: " + home.folder() + where(wiring.data()));
-            if (!noBrowser) {
-                Browser.open(URI.create(link.orElse(address)));
+            if (!noBrowser && Browser.isThere()) {
+                // A confined browser could not read the file; its page says to open the link that stands above.
+                Browser.open(link.filter(once -> !Browser.isConfined())
+                        .map(once -> SetupPage.write(home.folder(), once))
+                        .orElse(URI.create(address)));
             }
             asked.await();
             Terminal.say("Ending ...");
         } finally {
+            SetupPage.remove(home.folder());
             ended.countDown();
         }
         return 0;
