@@ -82,6 +82,9 @@ public interface AuthApi {
     /** What happened, newest first. */
     Reply<AuditPage> audit(Caller caller, AuditQuery request, Deadline deadline);
 
+    /** Follows this node's audit trail from end to end, and tells whether it is what was written. */
+    Reply<AuditCheck> checkAudit(Caller caller, Nothing request, Deadline deadline);
+
     /** A credential as presented. */
     record Presented(String token, String address, String request) {
         @Override
@@ -236,6 +239,15 @@ public interface AuthApi {
 
     /** Entries, newest first; {@code more} when older ones exist. */
     record AuditPage(List<AuditEntry> entries, boolean more) {}
+
+    /**
+     * Whether the audit trail is what was written.
+     *
+     * @param entries how many are
+     * @param broken the id of the first that is not; absent when none or unknown
+     * @param says the same for people
+     */
+    record AuditCheck(boolean whole, long entries, Optional<String> broken, String says) {}
 
     /** One thing that happened. {@code outcome}: ok, denied, failed. */
     record AuditEntry(

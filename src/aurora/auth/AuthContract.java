@@ -18,6 +18,9 @@ public final class AuthContract {
     /** Password hashing queues, so signing in may wait longer than other calls. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Following a long audit trail takes time. */
+    private static final Duration CHECK = Duration.ofSeconds(25);
+
     /** The table. */
     // spotless:off
     public static final Contract<AuthApi> TABLE = Contract.of("auth", AuthApi.class)
@@ -59,6 +62,8 @@ public final class AuthContract {
                     Rules.inPerson(Role.OWNER, "Removes a user, its sessions and keys; its conversations stay unseen."))
             .row(GET, "/api/auth/audit", AuditQuery.class, AuditPage.class, AuthApi::audit,
                     Rules.admin("Lists what happened, newest first."))
+            .row(GET, "/api/auth/audit/check", Nothing.class, AuditCheck.class, AuthApi::checkAudit,
+                    Rules.admin("Tells whether the audit trail is what was written.").patience(CHECK))
             .done();
     // spotless:on
 

@@ -6,6 +6,7 @@ import aurora.auth.account.DeviceSessions;
 import aurora.auth.account.Entrance;
 import aurora.auth.account.Removal;
 import aurora.auth.account.Tools;
+import aurora.auth.audit.Checkpoints;
 import aurora.auth.audit.Trail;
 import aurora.auth.credential.LocalCredential;
 import aurora.auth.credential.Tokens;
@@ -36,6 +37,7 @@ final class AuthService implements AuthApi {
     private final Removal removal;
     private final ApiKeys keys;
     private final Trail trail;
+    private final Checkpoints checkpoints;
 
     AuthService(Tools tools, Tokens tokens, LocalCredential local, Parts parts) {
         this.tools = tools;
@@ -47,10 +49,11 @@ final class AuthService implements AuthApi {
         this.removal = parts.removal();
         this.keys = parts.keys();
         this.trail = parts.trail();
+        this.checkpoints = parts.checkpoints();
     }
 
     /** Those that do the work. */
-    record Parts(Entrance entrance, DeviceSessions sessions, Accounts accounts, Removal removal, ApiKeys keys, Trail trail) {}
+    record Parts(Entrance entrance, DeviceSessions sessions, Accounts accounts, Removal removal, ApiKeys keys, Trail trail, Checkpoints checkpoints) {}
 
     @Override
     public Reply<Caller> identify(Presented presented) {
@@ -193,5 +196,10 @@ final class AuthService implements AuthApi {
     @Override
     public Reply<AuditPage> audit(Caller caller, AuditQuery request, Deadline deadline) {
         return caller.may(Role.ADMIN, Scope.ADMIN, () -> trail.list(request));
+    }
+
+    @Override
+    public Reply<AuditCheck> checkAudit(Caller caller, Nothing request, Deadline deadline) {
+        return caller.may(Role.ADMIN, Scope.ADMIN, () -> checkpoints.examine(deadline));
     }
 }

@@ -113,6 +113,18 @@ public final class Audit {
         }
     }
 
+    /** The number of this node's last entry. */
+    public long lastNumber() {
+        lock.lock();
+        try {
+            Link end = last();
+            last = end;
+            return end.number();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Runs {@code work} while nothing is being written. */
     public <T> T still(Supplier<T> work) {
         lock.lock();

@@ -38,6 +38,11 @@ record Link(long number, String hash, long millis) {
         return entry.number() == number + 1 && entry.hash().equals(hashOf(entry));
     }
 
+    /** Whether a checkpoint signed another entry in this one's place. */
+    boolean contradicts(Mark mark) {
+        return mark.number() == number && !mark.hash().equals(hash);
+    }
+
     private String hashOf(State.AuditEntry entry) {
         return Digests.sha256Hex(Json.text(List.of(
                 hash,

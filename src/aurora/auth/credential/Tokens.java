@@ -3,9 +3,7 @@ package aurora.auth.credential;
 import aurora.auth.AuthConfig;
 import aurora.base.Clock;
 import aurora.base.Ids;
-import aurora.base.Refusal;
 import aurora.ground.crypto.Digests;
-import aurora.ground.crypto.SecretFile;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -13,9 +11,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.Ed25519Signer;
 import com.nimbusds.jose.crypto.Ed25519Verifier;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.OctetKeyPair;
-import com.nimbusds.jose.jwk.gen.OctetKeyPairGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.file.Path;
@@ -67,31 +63,10 @@ public final class Tokens {
 
     /** The key in {@code file}, or a new one there. */
     public static OctetKeyPair keyAt(Path file) {
-        String text = SecretFile.readOrMake(file, () -> newKey().toJSONString());
-        try {
-            OctetKeyPair read = OctetKeyPair.parse(text);
-            if (!read.getCurve().equals(Curve.Ed25519) || read.getD() == null) {
-                throw new ParseException("not a private Ed25519 key", 0);
-            }
-            return new OctetKeyPair.Builder(read)
-                    .keyID(read.computeThumbprint().toString())
-                    .build();
-        } catch (ParseException | JOSEException damaged) {
-            throw new Refusal(
-                    file + " does not hold this node's signing key. Remove it and start again: everybody's page then"
-                            + " renews its access by itself.",
-                    damaged);
-        }
-    }
-
-    static OctetKeyPair newKey() {
-        try {
-            return new OctetKeyPairGenerator(Curve.Ed25519)
-                    .keyIDFromThumbprint(true)
-                    .generate();
-        } catch (JOSEException impossible) {
-            throw new IllegalStateException("cannot make an Ed25519 key", impossible);
-        }
+        return SigningKey.pairAt(
+                file,
+                "does not hold this node's signing key. Remove it and start again: everybody's page then renews its"
+                        + " access by itself.");
     }
 
     /**

@@ -92,6 +92,12 @@ public final class AuthStore {
         return found(State.ApiKey.ENTITY, id, State.ApiKey.class);
     }
 
+    /** The latest checkpoint of the chain of {@code node}. */
+    public Optional<State.AuditCheckpoint> checkpoint(String node) {
+        return found(State.AuditCheckpoint.ENTITY, node, State.AuditCheckpoint.class)
+                .map(Found::state);
+    }
+
     /** All users, the latest first. */
     public List<Account> users() {
         return replica.query(

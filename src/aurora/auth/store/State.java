@@ -121,6 +121,12 @@ public sealed interface State {
         public static final String ENTITY = "api_key_use";
     }
 
+    /** The latest checkpoint of a node's chain, signed; the key is the node. */
+    record AuditCheckpoint(String signed) implements State {
+        /** The entity's name. */
+        public static final String ENTITY = "audit_checkpoint";
+    }
+
     /**
      * What happened, and its place in the chain of its node.
      *

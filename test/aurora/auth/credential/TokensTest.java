@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class TokensTest {
     private final SetClock clock = new SetClock();
-    private final OctetKeyPair key = Tokens.newKey();
+    private final OctetKeyPair key = SigningKey.newPair();
     private final Tokens tokens = new Tokens("star", key, clock, Ids.secure());
     private final Instant start = clock.now();
 
@@ -111,7 +111,7 @@ final class TokensTest {
 
     @Test
     void keysThatATokenBringsAlongAreIgnored() throws Exception {
-        OctetKeyPair own = Tokens.newKey();
+        OctetKeyPair own = SigningKey.newPair();
         JWSHeader brought = header(b -> b.jwk(own.toPublicJWK())
                 .jwkURL(URI.create("https://evil.example/keys"))
                 .x509CertURL(URI.create("https://evil.example/cert")));
@@ -183,7 +183,7 @@ final class TokensTest {
 
     @Test
     void anotherNodesKeyIsNotOurs() {
-        Tokens other = new Tokens("star", Tokens.newKey(), clock, Ids.secure());
+        Tokens other = new Tokens("star", SigningKey.newPair(), clock, Ids.secure());
         refused("another key", other.issue("u", "s", 0, start.plusSeconds(1800)));
     }
 
