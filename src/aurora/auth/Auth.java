@@ -160,7 +160,6 @@ public final class Auth implements AutoCloseable {
         audit.write(List.of(), Audit.Event.of(caller, action, subject, Audit.Outcome.OK), () -> {});
     }
 
-
     /** Writes down what is still to be written, and ends. */
     @Override
     public void close() {

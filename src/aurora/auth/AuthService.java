@@ -53,7 +53,14 @@ final class AuthService implements AuthApi {
     }
 
     /** Those that do the work. */
-    record Parts(Entrance entrance, DeviceSessions sessions, Accounts accounts, Removal removal, ApiKeys keys, Trail trail, Checkpoints checkpoints) {}
+    record Parts(
+            Entrance entrance,
+            DeviceSessions sessions,
+            Accounts accounts,
+            Removal removal,
+            ApiKeys keys,
+            Trail trail,
+            Checkpoints checkpoints) {}
 
     @Override
     public Reply<Caller> identify(Presented presented) {

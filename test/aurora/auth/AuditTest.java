@@ -167,7 +167,8 @@ final class AuditTest {
             Caller there = scene.caller(owner);
             value(other.api().revokeKey(there, new KeyId(key.key().id()), soon()));
             value(other.api().endSession(there, new SessionId(session), soon()));
-            assertTrue(value(other.api().checkAudit(there, Nothing.NOTHING, soon())).whole());
+            assertTrue(value(other.api().checkAudit(there, Nothing.NOTHING, soon()))
+                    .whole());
         }
         scene.caller(key.secret());
         scene.auth.changed("note:1");

@@ -62,9 +62,14 @@ final class AuthServiceTest {
                 value(scene.api().setupState(nobody(), Nothing.NOTHING, soon())).needed());
         String code = scene.auth.setupCode().orElseThrow();
         denied(scene.api().setup(nobody(), new Setup("wrong", "Olga", PASSWORD, Optional.empty()), soon()));
-        assertEquals("password", invalid(scene.api().setup(nobody(), new Setup(code, "Olga", "short", Optional.empty()), soon())));
-        assertEquals("name", invalid(scene.api().setup(nobody(), new Setup(code, "O l", PASSWORD, Optional.empty()), soon())));
-        SignedIn owner = value(scene.api().setup(nobody(), new Setup(code, "Olga", PASSWORD, Optional.empty()), soon()));
+        assertEquals(
+                "password",
+                invalid(scene.api().setup(nobody(), new Setup(code, "Olga", "short", Optional.empty()), soon())));
+        assertEquals(
+                "name",
+                invalid(scene.api().setup(nobody(), new Setup(code, "O l", PASSWORD, Optional.empty()), soon())));
+        SignedIn owner =
+                value(scene.api().setup(nobody(), new Setup(code, "Olga", PASSWORD, Optional.empty()), soon()));
         assertEquals("Olga", owner.me().name());
         assertEquals(Role.OWNER, owner.me().role());
         assertEquals("star", owner.me().node());
@@ -82,8 +87,8 @@ final class AuthServiceTest {
     void twoWhoUseTheSetupLinkAtOnceMakeOneOwner() throws Exception {
         String code = scene.auth.setupCode().orElseThrow();
         List<Reply<SignedIn>> replies = Scene.atOnce(IntStream.range(0, 6)
-                .<Callable<Reply<SignedIn>>>mapToObj(i ->
-                        () -> scene.api().setup(nobody(), new Setup(code, "owner" + i, PASSWORD, Optional.empty()), soon()))
+                .<Callable<Reply<SignedIn>>>mapToObj(i -> () ->
+                        scene.api().setup(nobody(), new Setup(code, "owner" + i, PASSWORD, Optional.empty()), soon()))
                 .toList());
         assertEquals(1, replies.stream().filter(Reply.Ok.class::isInstance).count(), replies.toString());
         assertEquals(5, replies.stream().filter(Reply.Denied.class::isInstance).count(), replies.toString());

@@ -36,8 +36,7 @@ final class OwnersTest {
     private record Target(String name, SignedIn session, NewKey key) {
         static Target of(Scene scene, String name) {
             AddKey key = new AddKey("k of " + name, Optional.of(Set.of(Scope.MODELS)), Optional.of(name));
-            return new Target(
-                    name, scene.signIn(name), value(scene.api().addKey(scene.local(), key, soon())));
+            return new Target(name, scene.signIn(name), value(scene.api().addKey(scene.local(), key, soon())));
         }
     }
 
@@ -75,8 +74,7 @@ final class OwnersTest {
             scene.add("mia", Role.MEMBER);
             Caller adam = scene.caller(scene.signIn("adam"));
             assertEquals(List.of("revoke key by id"), done(scene, "abel", adam));
-            assertEquals(
-                    List.of("add key", "revoke key by id", "disable", "set password"), done(scene, "mia", adam));
+            assertEquals(List.of("add key", "revoke key by id", "disable", "set password"), done(scene, "mia", adam));
         }
     }
 

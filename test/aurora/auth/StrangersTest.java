@@ -53,8 +53,7 @@ final class StrangersTest {
         SignedIn first = scene.setup();
         knock();
         SignedIn second = value(scene.refresh(first.refresh()));
-        value(scene.api()
-                .refresh(Caller.nobody("10.0.0.1", "r"), new Refresh(Optional.of(second.refresh())), soon()));
+        value(scene.api().refresh(Caller.nobody("10.0.0.1", "r"), new Refresh(Optional.of(second.refresh())), soon()));
         scene.restart(Scene.CHEAP);
         scene.clock.move(Duration.ofMinutes(1));
         SignedIn other = scene.signIn("Olga");

@@ -199,8 +199,7 @@ public final class Accounts {
             return nobodyYet();
         }
         Found<State.User> found = user.get();
-        Optional<Duration> wait =
-                throttle.take(Throttle.Action.PASSWORD, found.key(), caller.address());
+        Optional<Duration> wait = throttle.take(Throttle.Action.PASSWORD, found.key(), caller.address());
         if (wait.isPresent()) {
             return new Reply.Busy<>(wait.get(), "Too many tries; wait a moment and try again.");
         }

@@ -84,8 +84,7 @@ public final class ApiKeys {
     public Reply<NewKey> add(Caller caller, AddKey request) {
         Set<Scope> scopes = request.scopes().orElse(Set.of(Scope.MODELS));
         if (scopes.isEmpty()) {
-            return Reply.invalid(
-                    "scopes", "A key without scopes could do nothing; leave scopes out for models.");
+            return Reply.invalid("scopes", "A key without scopes could do nothing; leave scopes out for models.");
         }
         return entries.label("name", request.name())
                 .then(name -> holder(caller, request.user()).then(user -> add(caller, user, name, scopes)));

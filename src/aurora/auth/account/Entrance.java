@@ -77,7 +77,8 @@ public final class Entrance {
         return entries.name("name", request.name())
                 .then(name -> entries.newPassword("password", request.password(), name)
                         .then(good -> device(request.device())
-                                .then(device -> passwords.hash(good, deadline)
+                                .then(device -> passwords
+                                        .hash(good, deadline)
                                         .then(hash -> firstOwner(caller, name, device, hash)))));
     }
 

@@ -32,20 +32,21 @@ public final class Removal {
     /** Removes the user of that id or name; the last owner stays. */
     public Reply<Nothing> remove(Caller caller, String idOrName) {
         // Nothing else is written meanwhile, so that two owners cannot remove each other at once.
-        return tools.audit().still(() -> AuthStore.untilAlone(() -> {
-            Optional<Found<State.User>> found = tools.known()
-                    .userByEither(idOrName)
-                    .flatMap(account -> tools.store().user(account.id()));
-            if (found.isEmpty()) {
-                return Reply.notFound("user");
-            }
-            Account user = Account.of(found.get().key(), found.get().state());
-            if (user.isActiveOwner() && tools.known().activeOwners() <= 1) {
-                return Reply.invalid("user", "This is the last owner; make another user an owner first.");
-            }
-            remove(caller, user, found.get().stamp());
-            return Reply.ok(Nothing.NOTHING);
-        }));
+        return tools.audit()
+                .still(() -> AuthStore.untilAlone(() -> {
+                    Optional<Found<State.User>> found = tools.known()
+                            .userByEither(idOrName)
+                            .flatMap(account -> tools.store().user(account.id()));
+                    if (found.isEmpty()) {
+                        return Reply.notFound("user");
+                    }
+                    Account user = Account.of(found.get().key(), found.get().state());
+                    if (user.isActiveOwner() && tools.known().activeOwners() <= 1) {
+                        return Reply.invalid("user", "This is the last owner; make another user an owner first.");
+                    }
+                    remove(caller, user, found.get().stamp());
+                    return Reply.ok(Nothing.NOTHING);
+                }));
     }
 
     private void remove(Caller caller, Account user, long stamp) {

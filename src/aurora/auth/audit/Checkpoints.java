@@ -83,8 +83,8 @@ public final class Checkpoints {
             }
         } else if (finding.end().number() > known.number()) {
             Link end = finding.end();
-            String mark = Json.text(new Mark(
-                    trail.node(), end.number(), end.hash(), clock.now().toString()));
+            String mark = Json.text(
+                    new Mark(trail.node(), end.number(), end.hash(), clock.now().toString()));
             String text = anchor.key().sign(mark);
             store.write(List.of(Change.set(
                     State.AuditCheckpoint.ENTITY, trail.node(), Json.text(new State.AuditCheckpoint(text)))));
@@ -100,8 +100,8 @@ public final class Checkpoints {
         Marks marks = marks();
         return marks.wrong()
                 .or(() -> trail.follow(Link.START, marks.all(), deadline))
-                .map(found -> Reply.ok(
-                        new AuditCheck(found.whole(), found.end().number(), found.broken(), found.says())))
+                .map(found ->
+                        Reply.ok(new AuditCheck(found.whole(), found.end().number(), found.broken(), found.says())))
                 .orElseGet(() -> new Reply.Busy<>(
                         Duration.ofMinutes(1), "The audit trail could not be followed in time; try again later."));
     }
@@ -121,7 +121,8 @@ public final class Checkpoints {
                 && home.get().number() > data.map(Mark::number).orElse(0L)) {
             wrong = Optional.of(Finding.broken(
                     "",
-                    "The database is older than the checkpoint of entry " + home.get().number() + " in "
+                    "The database is older than the checkpoint of entry "
+                            + home.get().number() + " in "
                             + anchor.file() + ": old data was put back, or entries were taken out. If you made the"
                             + " database anew yourself, remove that file and start again."));
         }

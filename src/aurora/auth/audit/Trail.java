@@ -83,7 +83,8 @@ public final class Trail {
     Optional<Finding> follow(Link start, List<Mark> marks, Deadline deadline) {
         Link end = start;
         if (start.number() > 0 && !isThere(start)) {
-            return Optional.of(Finding.broken("", "Entry number " + start.number() + " is not the one that was signed."));
+            return Optional.of(
+                    Finding.broken("", "Entry number " + start.number() + " is not the one that was signed."));
         }
         while (!deadline.passed()) {
             List<Numbered> page = store.chain(node, end.number(), PAGE);

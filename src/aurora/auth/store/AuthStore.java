@@ -154,11 +154,7 @@ public final class AuthStore {
     /** Where live sessions of all users were used last. */
     public List<Seen> seen(long now, long usedSince, int limit) {
         return replica.query(
-                SEEN,
-                row -> new Seen(row.text("id"), row.text("owner"), row.text("address")),
-                now,
-                usedSince,
-                limit);
+                SEEN, row -> new Seen(row.text("id"), row.text("owner"), row.text("address")), now, usedSince, limit);
     }
 
     /** Ids of sessions that were over before {@code before}. */

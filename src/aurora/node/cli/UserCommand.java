@@ -20,7 +20,10 @@ import tools.jackson.databind.JsonNode;
         name = "user",
         description = "Makes, lists and removes users and gives them new passwords.",
         subcommands = {
-            UserCommand.Add.class, UserCommand.Show.class, UserCommand.Password.class, UserCommand.Remove.class
+            UserCommand.Add.class,
+            UserCommand.Show.class,
+            UserCommand.Password.class,
+            UserCommand.Remove.class
         })
 final class UserCommand {
 
@@ -74,7 +77,8 @@ final class UserCommand {
     /** Removes a user, after having said what that means. */
     @Command(
             name = "remove",
-            description = "Removes a user with its sessions and API keys; says first what becomes of its conversations.")
+            description =
+                    "Removes a user with its sessions and API keys; says first what becomes of its conversations.")
     static final class Remove implements Callable<Integer> {
         @Mixin
         private HomeOption home = new HomeOption();

@@ -53,8 +53,8 @@ final class RemovalTest {
         scene.add("mia", Role.MEMBER);
         SignedIn session = scene.signIn("mia");
         String id = scene.caller(session).user();
-        NewKey key = value(scene.api()
-                .addKey(scene.caller(session), new AddKey("k", Optional.empty(), Optional.empty()), soon()));
+        NewKey key = value(
+                scene.api().addKey(scene.caller(session), new AddKey("k", Optional.empty(), Optional.empty()), soon()));
         scene.caller(key.secret());
         value(remove(scene.local(), "MIA"));
         assertGone(session, key);
@@ -62,8 +62,7 @@ final class RemovalTest {
         assertInstanceOf(Reply.NotFound.class, remove(scene.local(), "mia"));
         scene.restart(Scene.CHEAP);
         assertGone(session, key);
-        assertEquals(
-                List.of("Olga"), users().stream().map(AuthApi.User::name).toList());
+        assertEquals(List.of("Olga"), users().stream().map(AuthApi.User::name).toList());
         assertEquals(
                 List.of(),
                 value(scene.api().keys(scene.local(), new ListKeys(Optional.of(true)), soon()))
@@ -99,12 +98,13 @@ final class RemovalTest {
     void theLastOwnerStays() throws Exception {
         SignedIn olga = scene.setup();
         assertEquals("user", invalid(remove(scene.local(), "Olga")));
-        assertEquals("user", invalid(remove(scene.caller(olga), scene.caller(olga).user())));
+        assertEquals(
+                "user", invalid(remove(scene.caller(olga), scene.caller(olga).user())));
         scene.add("Otto", Role.OWNER);
         Caller one = scene.caller(olga);
         Caller two = scene.caller(scene.signIn("Otto"));
-        List<Reply<Nothing>> replies = Scene.atOnce(List.<Callable<Reply<Nothing>>>of(
-                () -> remove(one, "Otto"), () -> remove(two, "Olga")));
+        List<Reply<Nothing>> replies =
+                Scene.atOnce(List.<Callable<Reply<Nothing>>>of(() -> remove(one, "Otto"), () -> remove(two, "Olga")));
         assertEquals(1, replies.stream().filter(Reply.Ok.class::isInstance).count(), replies.toString());
         assertEquals(1, users().size());
         assertEquals(Role.OWNER, scene.local().role());

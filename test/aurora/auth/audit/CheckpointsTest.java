@@ -110,9 +110,7 @@ final class CheckpointsTest {
         scene.signIn("Olga");
         scene.restart(Scene.CHEAP);
         assertNotEquals(early, checkpoint());
-        scene.db
-                .owner()
-                .update("UPDATE aurora.head SET payload = ?::jsonb WHERE entity = 'audit_checkpoint'", early);
+        scene.db.owner().update("UPDATE aurora.head SET payload = ?::jsonb WHERE entity = 'audit_checkpoint'", early);
         scene.db
                 .owner()
                 .update(
@@ -131,8 +129,7 @@ final class CheckpointsTest {
         String id = chain().getLast().id();
         scene.db
                 .owner()
-                .update(
-                        "UPDATE aurora.head SET payload = jsonb_set(payload, '{subject}', '\"x\"') WHERE key = ?", id);
+                .update("UPDATE aurora.head SET payload = jsonb_set(payload, '{subject}', '\"x\"') WHERE key = ?", id);
         scene.restart(Scene.CHEAP);
         assertEquals(before, checkpoint());
         assertEquals(Optional.of(id), check().broken());

@@ -133,7 +133,10 @@ final class ThrottleTest {
         }
         int taken = 0;
         for (int i = 0; i < 50; i++) {
-            taken += throttle.take(Action.PASSWORD, "id-of-robert", "10.0.0." + i).isEmpty() ? 1 : 0;
+            taken += throttle.take(Action.PASSWORD, "id-of-robert", "10.0.0." + i)
+                            .isEmpty()
+                    ? 1
+                    : 0;
         }
         assertEquals(10, taken, "as slow as an account, from anywhere");
     }
