@@ -125,7 +125,7 @@ public final class Trail {
                         true,
                         end,
                         Optional.empty(),
-                        end.number() + " entries, each as it was written; the first " + signed
-                                + " are under a signed checkpoint");
+                        end.number() + " entries, each as it was written; under a signed checkpoint: "
+                                + (signed == 0 ? "none yet" : "the first " + signed));
     }
 }

@@ -1,8 +1,8 @@
 package aurora.node.cli;
 
 import aurora.ground.crypto.SecretFile;
+import aurora.ground.log.Log;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,16 +10,22 @@ import java.nio.file.Path;
 /**
  * Hands the set-up link to the browser without showing it: what a program is started with can be read by every user of
  * the machine. So the browser is started with the address of a file that only its owner can read, and the file leads on
- * to the link.
+ * to the link. Closing removes the file.
  */
-final class SetupPage {
+final class SetupPage implements AutoCloseable {
     private static final String FILE = "setup.html";
 
-    private SetupPage() {}
+    private static final Log LOG = Log.of("node");
 
-    /** Writes the file into {@code home}, and tells its address. */
-    static URI write(Path home, String link) {
-        Path file = home.resolve(FILE);
+    private final Path file;
+
+    /** A page in {@code home}, not written yet. */
+    SetupPage(Path home) {
+        this.file = home.resolve(FILE);
+    }
+
+    /** Writes the file, and tells its address. */
+    URI leadingTo(String link) {
         SecretFile.replace(file, """
                 <!doctype html>
                 <html lang="en">
@@ -33,12 +39,13 @@ final class SetupPage {
         return file.toUri();
     }
 
-    /** Removes what {@link #write} has left in {@code home}. */
-    static void remove(Path home) {
+    @Override
+    public void close() {
         try {
-            Files.deleteIfExists(home.resolve(FILE));
+            Files.deleteIfExists(file);
         } catch (IOException stays) {
-            throw new UncheckedIOException(stays);
+            // The link in it is of no use once the node has ended.
+            LOG.info("setup.page.stays", "why", String.valueOf(stays.getMessage()));
         }
     }
 }

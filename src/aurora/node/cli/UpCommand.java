@@ -41,7 +41,8 @@ final class UpCommand implements Callable<Integer> {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(asked, ended), "end"));
-        try (Wiring wiring = Wiring.start(home.folder(), settings, new ProgressLine())) {
+        try (Wiring wiring = Wiring.start(home.folder(), settings, new ProgressLine());
+                SetupPage page = new SetupPage(home.folder())) {
             String address = "http://localhost:" + wiring.port();
             Optional<String> link = wiring.setupCode().map(code -> address + "/setup#" + code);
             Terminal.print("Aurora node \"" + wiring.name() + "\" is ready at " + address);
@@ -51,13 +52,12 @@ final class UpCommand implements Callable<Integer> {
             if (!noBrowser && Browser.isThere()) {
                 // A confined browser could not read the file; its page says to open the link that stands above.
                 Browser.open(link.filter(once -> !Browser.isConfined())
-                        .map(once -> SetupPage.write(home.folder(), once))
+                        .map(page::leadingTo)
                         .orElse(URI.create(address)));
             }
             asked.await();
             Terminal.say("Ending ...");
         } finally {
-            SetupPage.remove(home.folder());
             ended.countDown();
         }
         return 0;

@@ -52,13 +52,13 @@ final class CheckpointsTest {
         AuditCheck before = check();
         assertTrue(before.whole(), before.says());
         assertEquals(6, before.entries());
-        assertTrue(before.says().contains("the first 0 are"), before.says());
+        assertTrue(before.says().contains("checkpoint: none yet"), before.says());
         scene.restart(Scene.CHEAP);
         scene.signIn("Olga");
         AuditCheck after = check();
         assertTrue(after.whole(), after.says());
         assertEquals(7, after.entries());
-        assertTrue(after.says().contains("the first 6 are"), "the end signs what was not: " + after.says());
+        assertTrue(after.says().contains("checkpoint: the first 6"), "the end signs what was not: " + after.says());
     }
 
     /** Every hash is right again afterwards; only the signature tells. */

@@ -20,15 +20,21 @@ final class SetupPageTest {
 
     @Test
     void whatTheBrowserIsStartedWithHoldsNoSecret() throws Exception {
-        URI address = SetupPage.write(home, LINK);
+        SetupPage page = new SetupPage(home);
+        URI address = page.leadingTo(LINK);
         assertFalse(address.toString().contains("mRz1"), address.toString());
         Path file = Path.of(address);
         assertTrue(Files.readString(file).contains("url=" + LINK + "\""), "it leads on to the link");
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-        SetupPage.write(home, LINK + "x");
+        page.leadingTo(LINK + "x");
         assertTrue(Files.readString(file).contains(LINK + "x\""), "each start has its own");
-        SetupPage.remove(home);
+        page.close();
         assertFalse(Files.exists(file));
-        SetupPage.remove(home);
+    }
+
+    @Test
+    void aPageThatWasNotWrittenEndsQuietly() throws Exception {
+        new SetupPage(home).close();
+        new SetupPage(Files.writeString(home.resolve("file"), "not a folder")).close();
     }
 }
