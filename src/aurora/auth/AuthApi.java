@@ -195,7 +195,10 @@ public interface AuthApi {
             Instant created,
             Optional<Instant> lastUsed) {}
 
-    /** {@code scopes} absent: models, which is what OpenAI clients need. {@code user} absent: the caller; another one's name needs an admin. */
+    /**
+     * {@code scopes} absent: models, which is what OpenAI clients need. {@code user} absent: the caller; another one's
+     * name needs an admin.
+     */
     record AddKey(String name, Optional<Set<Scope>> scopes, Optional<String> user) {}
 
     /** The key and its secret, told once. */
