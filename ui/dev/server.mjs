@@ -152,7 +152,7 @@ const routes = [
   ['POST', '/api/auth/setup', 'any', ({ body, answer }) => {
     if (state.owner || body.code !== 'welcome') throw new Problem(403, 'denied', 'This set-up link is not valid (any more). Start the node again for a new one.');
     state.owner = true;
-    return enter(addUser(body.name, body.password, 'owner'), 'Browser', answer);
+    return enter(addUser(body.name, body.password, 'owner'), body.device, answer);
   }],
   ['POST', '/api/auth/sign-in', 'any', ({ body, answer }) => {
     const user = [...state.users.values()].find(u => u.name === body.name && u.password === body.password && !u.disabled);

@@ -1,5 +1,23 @@
 package aurora.auth;
 
+import aurora.auth.account.Accounts;
+import aurora.auth.account.ApiKeys;
+import aurora.auth.account.DeviceSessions;
+import aurora.auth.account.Entrance;
+import aurora.auth.account.Removal;
+import aurora.auth.account.Tools;
+import aurora.auth.audit.Audit;
+import aurora.auth.audit.Checkpoints;
+import aurora.auth.audit.Trail;
+import aurora.auth.credential.Entries;
+import aurora.auth.credential.LocalCredential;
+import aurora.auth.credential.Passwords;
+import aurora.auth.credential.SetupLink;
+import aurora.auth.credential.SigningKey;
+import aurora.auth.credential.Throttle;
+import aurora.auth.credential.Tokens;
+import aurora.auth.store.AuthStore;
+import aurora.auth.store.Known;
 import aurora.base.Caller;
 import aurora.base.Clock;
 import aurora.base.Ids;
@@ -20,12 +38,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Auth as the wiring sees it. Started when the database is ready and {@code auth.sql} is installed; knows every
+ * Auth as the wiring sees it. Started when the database is ready and {@link #SCRIPT} is installed; knows every
  * revocation before its first answer. Thread-safe.
  */
 public final class Auth implements AutoCloseable {
-    /** Script with the views, beside this class. */
-    public static final String SCRIPT = "auth.sql";
+    /** Script with the views, seen from this class. */
+    public static final String SCRIPT = "store/auth.sql";
 
     /** Name of the file in the home that holds the credential of the machine's owner. */
     public static final String LOCAL_CREDENTIAL = "local-credential";
@@ -34,6 +52,8 @@ public final class Auth implements AutoCloseable {
     public static final List<Setting<?>> SETTINGS = AuthConfig.SETTINGS;
 
     private static final String SIGNING_KEY = "token-signing.jwk";
+    private static final String AUDIT_KEY = "audit-signing.jwk";
+    private static final String CHECKPOINT = "audit-checkpoint";
     private static final Duration ROUND = Duration.ofSeconds(5);
     private static final Duration RELOAD = Duration.ofMinutes(1);
     private static final Duration TIDY = Duration.ofHours(1);
@@ -42,6 +62,7 @@ public final class Auth implements AutoCloseable {
     private final Clock clock;
     private final Known known;
     private final Audit audit;
+    private final Checkpoints checkpoints;
     private final ApiKeys keys;
     private final DeviceSessions sessions;
     private final AuthService service;
@@ -57,6 +78,8 @@ public final class Auth implements AutoCloseable {
         AuthStore store = new AuthStore(needs.replica());
         this.known = new Known(store, config, clock);
         this.audit = new Audit(store, needs.node(), clock, nudges::release);
+        Trail trail = new Trail(store, needs.node());
+        this.checkpoints = new Checkpoints(store, trail, anchor(needs.home()), clock);
         Tools tools = new Tools(store, known, audit, config, clock, needs.ids(), needs.bus(), needs.node());
         Tokens tokens = new Tokens(needs.node(), Tokens.keyAt(needs.home().resolve(SIGNING_KEY)), clock, needs.ids());
         Entries entries = Entries.standard();
@@ -72,8 +95,12 @@ public final class Auth implements AutoCloseable {
                         new Entrance(tools, entries, passwords, throttle, sessions, link),
                         sessions,
                         new Accounts(tools, entries, passwords, throttle, sessions),
-                        keys));
+                        new Removal(tools, sessions),
+                        keys,
+                        trail,
+                        checkpoints));
         known.load();
+        sessions.recognise();
         this.hints = needs.bus().subscribe(DeviceSessions.CHANNEL, hint -> nudges.release());
         this.worker = Worker.start("auth", this::work);
     }
@@ -133,11 +160,6 @@ public final class Auth implements AutoCloseable {
         audit.write(List.of(), Audit.Event.of(caller, action, subject, Audit.Outcome.OK), () -> {});
     }
 
-    /** Checks this node's audit chain, and returns the id of the first entry that is not what it was written as. */
-    public Optional<String> firstBrokenAuditEntry() {
-        return audit.firstBroken();
-    }
-
     /** Writes down what is still to be written, and ends. */
     @Override
     public void close() {
@@ -145,9 +167,17 @@ public final class Auth implements AutoCloseable {
         worker.close();
         try {
             keys.writeUses(Duration.ZERO);
+            checkpoints.sign(audit.lastNumber());
         } catch (DatabaseException away) {
-            LOG.info("auth.uses.lost", "kind", away.kind());
+            LOG.info("auth.last.lost", "kind", away.kind());
+        } catch (Refusal unwritable) {
+            LOG.warn("auth.checkpoint.lost", "why", String.valueOf(unwritable.getMessage()));
         }
+    }
+
+    private static Checkpoints.Anchor anchor(Path home) {
+        SigningKey key = SigningKey.at(home.resolve(AUDIT_KEY), Checkpoints.TYPE);
+        return new Checkpoints.Anchor(key, home.resolve(CHECKPOINT));
     }
 
     private void work() throws InterruptedException {
@@ -165,6 +195,7 @@ public final class Auth implements AutoCloseable {
                     loaded = now;
                 }
                 keys.writeUses(ApiKeys.USE_EXACT);
+                checkpoints.round(audit.lastNumber());
                 if (now - tidied >= TIDY.toNanos()) {
                     tidied = now;
                     sessions.tidy();

@@ -76,8 +76,14 @@ public interface AuthApi {
     /** Changes a user's role, or disables it and ends its sessions. The last owner stays. */
     Reply<User> changeUser(Caller caller, ChangeUser request, Deadline deadline);
 
+    /** Removes a user, its sessions and its keys; the name may be taken again. The last owner stays. */
+    Reply<Nothing> removeUser(Caller caller, UserId request, Deadline deadline);
+
     /** What happened, newest first. */
     Reply<AuditPage> audit(Caller caller, AuditQuery request, Deadline deadline);
+
+    /** Follows this node's audit trail from end to end, and tells whether it is what was written. */
+    Reply<AuditCheck> checkAudit(Caller caller, Nothing request, Deadline deadline);
 
     /** A credential as presented. */
     record Presented(String token, String address, String request) {
@@ -90,8 +96,8 @@ public interface AuthApi {
     /** {@code needed}: no owner exists yet; {@code node}: this node's name. */
     record SetupState(boolean needed, String node) {}
 
-    /** {@code code} is the one in the set-up link. */
-    record Setup(String code, String name, String password) {
+    /** {@code code} is the one in the set-up link; {@code device} as for {@link SignIn}. */
+    record Setup(String code, String name, String password, Optional<String> device) {
         @Override
         public String toString() {
             return "Setup[" + name + "]";
@@ -189,7 +195,10 @@ public interface AuthApi {
             Instant created,
             Optional<Instant> lastUsed) {}
 
-    /** {@code scopes} absent: models and chat. {@code user} absent: the caller; another one's name needs an admin. */
+    /**
+     * {@code scopes} absent: models, which is what OpenAI clients need. {@code user} absent: the caller; another one's
+     * name needs an admin.
+     */
     record AddKey(String name, Optional<Set<Scope>> scopes, Optional<String> user) {}
 
     /** The key and its secret, told once. */
@@ -225,11 +234,23 @@ public interface AuthApi {
         }
     }
 
+    /** Id or name of a user. */
+    record UserId(String user) {}
+
     /** {@code before}: entries older than that id; {@code limit} 1 to 200, else 50. */
     record AuditQuery(Optional<String> before, Optional<Integer> limit) {}
 
     /** Entries, newest first; {@code more} when older ones exist. */
     record AuditPage(List<AuditEntry> entries, boolean more) {}
+
+    /**
+     * Whether the audit trail is what was written.
+     *
+     * @param entries how many are
+     * @param broken the id of the first that is not; absent when none or unknown
+     * @param says the same for people
+     */
+    record AuditCheck(boolean whole, long entries, Optional<String> broken, String says) {}
 
     /** One thing that happened. {@code outcome}: ok, denied, failed. */
     record AuditEntry(

@@ -12,7 +12,7 @@ import java.util.List;
  * @param sessionLife a session, however much it is used
  * @param idleLife a session that is not used
  */
-record AuthConfig(Duration accessLife, Duration sessionLife, Duration idleLife) {
+public record AuthConfig(Duration accessLife, Duration sessionLife, Duration idleLife) {
     static final Setting<Duration> ACCESS = Setting.duration(
             "auth.access-life",
             Duration.ofMinutes(30),
@@ -34,10 +34,10 @@ record AuthConfig(Duration accessLife, Duration sessionLife, Duration idleLife) 
     static final List<Setting<?>> SETTINGS = List.of(ACCESS, SESSION, IDLE);
 
     /** Clocks of two machines may differ by this much. */
-    static final Duration LEEWAY = Duration.ofSeconds(60);
+    public static final Duration LEEWAY = Duration.ofSeconds(60);
 
     /** An access token is refused by its own times after this, so nothing about it need be remembered for longer. */
-    Duration tokenMemory() {
+    public Duration tokenMemory() {
         return accessLife.plus(LEEWAY.multipliedBy(2));
     }
 

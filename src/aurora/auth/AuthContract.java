@@ -18,6 +18,9 @@ public final class AuthContract {
     /** Password hashing queues, so signing in may wait longer than other calls. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Following a long audit trail takes time. */
+    private static final Duration CHECK = Duration.ofSeconds(25);
+
     /** The table. */
     // spotless:off
     public static final Contract<AuthApi> TABLE = Contract.of("auth", AuthApi.class)
@@ -55,8 +58,12 @@ public final class AuthContract {
                     Rules.inPerson(Role.ADMIN, "Makes a user.").patience(PATIENCE))
             .row(PATCH, "/api/auth/users/{user}", ChangeUser.class, User.class, AuthApi::changeUser,
                     Rules.inPerson(Role.ADMIN, "Changes a user's role or password, or disables it.").patience(PATIENCE))
+            .row(DELETE, "/api/auth/users/{user}", UserId.class, Nothing.class, AuthApi::removeUser,
+                    Rules.inPerson(Role.OWNER, "Removes a user, its sessions and keys; its conversations stay unseen."))
             .row(GET, "/api/auth/audit", AuditQuery.class, AuditPage.class, AuthApi::audit,
                     Rules.admin("Lists what happened, newest first."))
+            .row(GET, "/api/auth/audit/check", Nothing.class, AuditCheck.class, AuthApi::checkAudit,
+                    Rules.admin("Tells whether the audit trail is what was written.").patience(CHECK))
             .done();
     // spotless:on
 

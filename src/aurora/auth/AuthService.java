@@ -1,6 +1,18 @@
 package aurora.auth;
 
-import aurora.auth.AuthStore.KeyRow;
+import aurora.auth.account.Accounts;
+import aurora.auth.account.ApiKeys;
+import aurora.auth.account.DeviceSessions;
+import aurora.auth.account.Entrance;
+import aurora.auth.account.Removal;
+import aurora.auth.account.Tools;
+import aurora.auth.audit.Checkpoints;
+import aurora.auth.audit.Trail;
+import aurora.auth.credential.LocalCredential;
+import aurora.auth.credential.Tokens;
+import aurora.auth.store.Account;
+import aurora.auth.store.AuthStore.KeyRow;
+import aurora.auth.store.Known;
 import aurora.base.Caller;
 import aurora.base.Caller.Kind;
 import aurora.base.Caller.Role;
@@ -8,16 +20,11 @@ import aurora.base.Caller.Scope;
 import aurora.base.Deadline;
 import aurora.base.Reply;
 import aurora.mesh.contract.Nothing;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Auth: checks the caller, then hands over to the part that knows. Thread-safe. */
 final class AuthService implements AuthApi {
-    private static final int AUDIT_STANDARD = 50;
-    private static final int AUDIT_MAX = 200;
-    private static final Pattern AUDIT_ID = Pattern.compile("[0-9a-f]{12}-[0-9]{10,19}-[^\\p{Cntrl}]{1,100}");
     private static final Reply<Caller> NOT_VALID =
             new Reply.Denied<>(true, "This token or key is not valid, or not any more.");
 
@@ -27,7 +34,10 @@ final class AuthService implements AuthApi {
     private final Entrance entrance;
     private final DeviceSessions sessions;
     private final Accounts accounts;
+    private final Removal removal;
     private final ApiKeys keys;
+    private final Trail trail;
+    private final Checkpoints checkpoints;
 
     AuthService(Tools tools, Tokens tokens, LocalCredential local, Parts parts) {
         this.tools = tools;
@@ -36,11 +46,21 @@ final class AuthService implements AuthApi {
         this.entrance = parts.entrance();
         this.sessions = parts.sessions();
         this.accounts = parts.accounts();
+        this.removal = parts.removal();
         this.keys = parts.keys();
+        this.trail = parts.trail();
+        this.checkpoints = parts.checkpoints();
     }
 
     /** Those that do the work. */
-    record Parts(Entrance entrance, DeviceSessions sessions, Accounts accounts, ApiKeys keys) {}
+    record Parts(
+            Entrance entrance,
+            DeviceSessions sessions,
+            Accounts accounts,
+            Removal removal,
+            ApiKeys keys,
+            Trail trail,
+            Checkpoints checkpoints) {}
 
     @Override
     public Reply<Caller> identify(Presented presented) {
@@ -57,9 +77,10 @@ final class AuthService implements AuthApi {
     }
 
     private Optional<Caller> bySession(Tokens.Claims claims, Presented presented) {
+        Known.Ticket ticket = new Known.Ticket(claims.session(), claims.epoch(), claims.issued());
         return tools.known()
                 .user(claims.user())
-                .filter(user -> !user.disabled() && tools.known().holds(claims, user))
+                .filter(user -> !user.disabled() && tools.known().holds(ticket, user))
                 .map(user -> caller(Kind.SESSION, user, Set.of(), claims.session(), presented));
     }
 
@@ -175,24 +196,17 @@ final class AuthService implements AuthApi {
     }
 
     @Override
-    public Reply<AuditPage> audit(Caller caller, AuditQuery request, Deadline deadline) {
-        return caller.may(Role.ADMIN, Scope.ADMIN, () -> audit(request));
+    public Reply<Nothing> removeUser(Caller caller, UserId request, Deadline deadline) {
+        return caller.mayInPerson(Role.OWNER, () -> removal.remove(caller, request.user()));
     }
 
-    private Reply<AuditPage> audit(AuditQuery request) {
-        int limit = request.limit().orElse(AUDIT_STANDARD);
-        if (limit < 1 || limit > AUDIT_MAX) {
-            return Reply.invalid("limit", "The limit is 1 to " + AUDIT_MAX + ".");
-        }
-        if (request.before().isPresent()
-                && !AUDIT_ID.matcher(request.before().get()).matches()) {
-            return Reply.invalid("before", "This is not the id of an audit entry.");
-        }
-        List<Audit.Numbered> found = tools.store().audit(request.before(), limit + 1);
-        List<AuditEntry> entries = found.stream()
-                .limit(limit)
-                .map(entry -> entry.entry().shown(entry.id()))
-                .toList();
-        return Reply.ok(new AuditPage(entries, found.size() > limit));
+    @Override
+    public Reply<AuditPage> audit(Caller caller, AuditQuery request, Deadline deadline) {
+        return caller.may(Role.ADMIN, Scope.ADMIN, () -> trail.list(request));
+    }
+
+    @Override
+    public Reply<AuditCheck> checkAudit(Caller caller, Nothing request, Deadline deadline) {
+        return caller.may(Role.ADMIN, Scope.ADMIN, () -> checkpoints.examine(deadline));
     }
 }

@@ -1,5 +1,7 @@
 package aurora.web;
 
+import aurora.web.visit.Errors;
+import aurora.web.visit.Visit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -12,7 +12,11 @@ import aurora.ground.metrics.Metrics;
 import aurora.mesh.contract.Contract;
 import aurora.mesh.contract.OpenApi;
 import aurora.router.RouterApi;
+import aurora.web.openai.OpenAiDoor;
+import aurora.web.visit.Errors;
+import aurora.web.visit.Visit;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,8 @@ public final class Web implements AutoCloseable {
     public static final Setting<Integer> PORT = WebConfig.PORT;
 
     private static final Log LOG = Log.of("web");
+    private static final String DEFECT =
+            "Something went wrong inside Aurora. The log tells what, under the id in Aurora-Request.";
     private static final List<String> TEXT = List.of("Content-Type", "application/json", "Cache-Control", "no-store");
 
     private final Needs needs;
@@ -91,7 +97,13 @@ public final class Web implements AutoCloseable {
         String[] template = {"?"};
         try {
             Log.inRequest(visit.request(), () -> {
-                template[0] = serve(visit);
+                try {
+                    template[0] = serve(visit);
+                } catch (UncheckedIOException gone) {
+                    throw gone;
+                } catch (RuntimeException defect) {
+                    failed(visit, defect);
+                }
                 return template[0];
             });
         } catch (IOException | InterruptedException | RuntimeException passed) {
@@ -113,6 +125,20 @@ public final class Web implements AutoCloseable {
                     visit.status(),
                     "millis",
                     Math.round(seconds * 1e5) / 100.0);
+        }
+    }
+
+    /** Answers that something is wrong in here, unless part of another answer is out already. */
+    private static void failed(Visit visit, RuntimeException defect) throws IOException {
+        if (visit.status() != 0) {
+            throw defect;
+        }
+        String path = visit.exchange().path();
+        LOG.error("web.defect", defect, "path", path);
+        if (path.startsWith("/v1/")) {
+            OpenAiDoor.failed(visit, DEFECT);
+        } else {
+            visit.answer(Errors.of(500, "internal", DEFECT));
         }
     }
 

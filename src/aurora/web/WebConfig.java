@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param hosts names besides localhost under which this node may be addressed
  * @param behindProxy whether a proxy on this machine sets {@code X-Forwarded-For} and {@code X-Forwarded-Proto}
  */
-record WebConfig(int port, Set<String> hosts, boolean behindProxy) {
+public record WebConfig(int port, Set<String> hosts, boolean behindProxy) {
     static final Setting<Integer> PORT = Setting.number("web.port", 3000, 1, 65_535, "Port of the page and the API.");
     static final Setting<String> HOSTS = Setting.text(
             "web.hosts", "", "Names, separated by commas, under which a proxy on this machine publishes this node.");

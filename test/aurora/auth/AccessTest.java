@@ -18,6 +18,7 @@ import aurora.auth.AuthApi.ListKeys;
 import aurora.auth.AuthApi.Refresh;
 import aurora.auth.AuthApi.SessionId;
 import aurora.auth.AuthApi.SignIn;
+import aurora.auth.AuthApi.UserId;
 import aurora.base.Caller;
 import aurora.base.Caller.Kind;
 import aurora.base.Caller.Role;
@@ -86,7 +87,7 @@ final class AccessTest {
     void anybodyWithTheCodeMaySetUp() {
         try (Scene scene = new Scene(home)) {
             for (Caller caller : List.of(nobody(), scene.local())) {
-                AuthApi.Setup wrong = new AuthApi.Setup("wrong", "Olga", PASSWORD);
+                AuthApi.Setup wrong = new AuthApi.Setup("wrong", "Olga", PASSWORD, Optional.empty());
                 assertInstanceOf(Reply.Denied.class, scene.api().setup(caller, wrong, soon()));
             }
             scene.setup();
@@ -143,6 +144,11 @@ final class AccessTest {
             case "POST /api/auth/users" -> new AddUser("u" + scene.ids.brief(), PASSWORD, Optional.empty());
             case "PATCH /api/auth/users/{user}" ->
                 new ChangeUser("mia", Optional.empty(), Optional.of(false), Optional.empty());
+            case "DELETE /api/auth/users/{user}" -> {
+                String name = "r" + scene.ids.brief();
+                scene.add(name, Role.MEMBER);
+                yield new UserId(name);
+            }
             case "GET /api/auth/audit" -> new AuditQuery(Optional.empty(), Optional.empty());
             default -> Nothing.NOTHING;
         };

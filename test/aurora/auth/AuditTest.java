@@ -15,6 +15,7 @@ import aurora.auth.AuthApi.KeyId;
 import aurora.auth.AuthApi.NewKey;
 import aurora.auth.AuthApi.SessionId;
 import aurora.auth.AuthApi.SignedIn;
+import aurora.auth.audit.Audit;
 import aurora.base.Caller;
 import aurora.base.Clock;
 import aurora.base.Reply;
@@ -75,7 +76,7 @@ final class AuditTest {
         assertEquals(
                 all.stream().map(AuthApi.AuditEntry::id).sorted().toList().reversed(),
                 all.stream().map(AuthApi.AuditEntry::id).toList());
-        assertEquals(Optional.empty(), scene.auth.firstBrokenAuditEntry());
+        assertEquals(Optional.empty(), broken());
         for (String odd : List.of("", "x", "\u0000", "x".repeat(1000))) {
             AuditQuery query = new AuditQuery(Optional.of(odd), Optional.empty());
             assertEquals("before", invalid(scene.api().audit(scene.local(), query, soon())));
@@ -91,9 +92,9 @@ final class AuditTest {
                         "UPDATE aurora.head SET payload = jsonb_set(payload, '{outcome}', '\"ok\"')"
                                 + " WHERE entity = 'audit' AND key = ?",
                         tampered);
-        assertEquals(Optional.of(tampered), scene.auth.firstBrokenAuditEntry());
+        assertEquals(Optional.of(tampered), broken());
         scene.db.owner().update("DELETE FROM aurora.head WHERE entity = 'audit' AND key = ?", tampered);
-        assertEquals(Optional.of(all.get(9).id()), scene.auth.firstBrokenAuditEntry(), "one taken out shows too");
+        assertEquals(Optional.of(all.get(9).id()), broken(), "one taken out shows too");
     }
 
     @Test
@@ -114,7 +115,7 @@ final class AuditTest {
         assertEquals(
                 "(140 more were left out)",
                 auditPage(Optional.empty()).entries().getFirst().subject());
-        assertEquals(Optional.empty(), scene.auth.firstBrokenAuditEntry());
+        assertEquals(Optional.empty(), broken());
     }
 
     @Test
@@ -166,7 +167,8 @@ final class AuditTest {
             Caller there = scene.caller(owner);
             value(other.api().revokeKey(there, new KeyId(key.key().id()), soon()));
             value(other.api().endSession(there, new SessionId(session), soon()));
-            assertEquals(Optional.empty(), other.firstBrokenAuditEntry());
+            assertTrue(value(other.api().checkAudit(there, Nothing.NOTHING, soon()))
+                    .whole());
         }
         scene.caller(key.secret());
         scene.auth.changed("note:1");
@@ -178,7 +180,7 @@ final class AuditTest {
         }
         denied(scene.identify(owner.access()));
         denied(scene.identify(key.secret()));
-        assertEquals(Optional.empty(), scene.auth.firstBrokenAuditEntry());
+        assertEquals(Optional.empty(), broken());
     }
 
     @Test
@@ -208,6 +210,12 @@ final class AuditTest {
 
     private NewKey addKey(Caller caller, String name) {
         return value(scene.api().addKey(caller, new AddKey(name, Optional.empty(), Optional.empty()), soon()));
+    }
+
+    private Optional<String> broken() {
+        AuthApi.AuditCheck check = value(scene.api().checkAudit(scene.local(), Nothing.NOTHING, soon()));
+        assertEquals(check.broken().isEmpty(), check.whole(), check.says());
+        return check.broken();
     }
 
     private AuditPage auditPage(Optional<String> before) {

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aurora.auth.AuthApi.Setup;
 import aurora.auth.AuthApi.SignIn;
 import aurora.auth.AuthApi.SignedIn;
+import aurora.auth.credential.Passwords;
 import aurora.base.Caller;
 import aurora.base.Caller.Kind;
 import aurora.base.Caller.Role;
@@ -25,12 +26,10 @@ import aurora.base.Reply;
 import aurora.mesh.contract.Nothing;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,17 +61,22 @@ final class AuthServiceTest {
         assertTrue(
                 value(scene.api().setupState(nobody(), Nothing.NOTHING, soon())).needed());
         String code = scene.auth.setupCode().orElseThrow();
-        denied(scene.api().setup(nobody(), new Setup("wrong", "Olga", PASSWORD), soon()));
-        assertEquals("password", invalid(scene.api().setup(nobody(), new Setup(code, "Olga", "short"), soon())));
-        assertEquals("name", invalid(scene.api().setup(nobody(), new Setup(code, "O l", PASSWORD), soon())));
-        SignedIn owner = value(scene.api().setup(nobody(), new Setup(code, "Olga", PASSWORD), soon()));
+        denied(scene.api().setup(nobody(), new Setup("wrong", "Olga", PASSWORD, Optional.empty()), soon()));
+        assertEquals(
+                "password",
+                invalid(scene.api().setup(nobody(), new Setup(code, "Olga", "short", Optional.empty()), soon())));
+        assertEquals(
+                "name",
+                invalid(scene.api().setup(nobody(), new Setup(code, "O l", PASSWORD, Optional.empty()), soon())));
+        SignedIn owner =
+                value(scene.api().setup(nobody(), new Setup(code, "Olga", PASSWORD, Optional.empty()), soon()));
         assertEquals("Olga", owner.me().name());
         assertEquals(Role.OWNER, owner.me().role());
         assertEquals("star", owner.me().node());
         assertFalse(
                 value(scene.api().setupState(nobody(), Nothing.NOTHING, soon())).needed());
         assertEquals(Optional.empty(), scene.auth.setupCode());
-        denied(scene.api().setup(nobody(), new Setup(code, "Eve", PASSWORD), soon()));
+        denied(scene.api().setup(nobody(), new Setup(code, "Eve", PASSWORD, Optional.empty()), soon()));
         Caller caller = scene.caller(owner);
         assertEquals(Kind.SESSION, caller.kind());
         assertEquals(Role.OWNER, caller.role());
@@ -82,9 +86,9 @@ final class AuthServiceTest {
     @Test
     void twoWhoUseTheSetupLinkAtOnceMakeOneOwner() throws Exception {
         String code = scene.auth.setupCode().orElseThrow();
-        List<Reply<SignedIn>> replies = atOnce(IntStream.range(0, 6)
-                .<Callable<Reply<SignedIn>>>mapToObj(i ->
-                        () -> scene.api().setup(nobody(), new Setup(code, "owner" + i, PASSWORD), soon()))
+        List<Reply<SignedIn>> replies = Scene.atOnce(IntStream.range(0, 6)
+                .<Callable<Reply<SignedIn>>>mapToObj(i -> () ->
+                        scene.api().setup(nobody(), new Setup(code, "owner" + i, PASSWORD, Optional.empty()), soon()))
                 .toList());
         assertEquals(1, replies.stream().filter(Reply.Ok.class::isInstance).count(), replies.toString());
         assertEquals(5, replies.stream().filter(Reply.Denied.class::isInstance).count(), replies.toString());
@@ -100,7 +104,7 @@ final class AuthServiceTest {
         String old = scene.auth.setupCode().orElseThrow();
         scene.restart(Scene.CHEAP);
         assertNotEquals(old, scene.auth.setupCode().orElseThrow());
-        denied(scene.api().setup(nobody(), new Setup(old, "Olga", PASSWORD), soon()));
+        denied(scene.api().setup(nobody(), new Setup(old, "Olga", PASSWORD, Optional.empty()), soon()));
         scene.setup();
     }
 
@@ -264,7 +268,7 @@ final class AuthServiceTest {
     @Test
     void manyRefreshesAtOnceYieldOneSuccessor() throws Exception {
         SignedIn first = scene.setup();
-        List<Reply<SignedIn>> replies = atOnce(IntStream.range(0, 8)
+        List<Reply<SignedIn>> replies = Scene.atOnce(IntStream.range(0, 8)
                 .<Callable<Reply<SignedIn>>>mapToObj(i -> () -> scene.refresh(first.refresh()))
                 .toList());
         assertEquals(
@@ -279,7 +283,7 @@ final class AuthServiceTest {
         for (int round = 0; round < 10; round++) {
             SignedIn session = scene.signIn("Olga");
             Caller caller = scene.caller(session);
-            List<Reply<?>> replies = atOnce(List.<Callable<Reply<?>>>of(
+            List<Reply<?>> replies = Scene.atOnce(List.<Callable<Reply<?>>>of(
                     () -> scene.refresh(session.refresh()),
                     () -> scene.api().signOut(caller, Nothing.NOTHING, soon())));
             assertInstanceOf(Reply.Ok.class, replies.get(1));
@@ -317,24 +321,5 @@ final class AuthServiceTest {
                 .owner()
                 .first("SELECT payload->>'password' AS p FROM aurora.head WHERE entity = 'user'", row -> row.text("p"))
                 .orElseThrow();
-    }
-
-    /** Does all of them at the same moment, and returns their results in order. */
-    static <T> List<T> atOnce(List<? extends Callable<? extends T>> all) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(all.size());
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<T>> running = new ArrayList<>();
-            for (Callable<? extends T> one : all) {
-                running.add(threads.submit(() -> {
-                    start.await();
-                    return one.call();
-                }));
-            }
-            List<T> results = new ArrayList<>();
-            for (Future<T> one : running) {
-                results.add(one.get());
-            }
-            return results;
-        }
     }
 }

@@ -4,17 +4,19 @@ import aurora.base.Reply;
 import java.time.Duration;
 
 /** Opens replies in tests. */
-final class Replies {
+public final class Replies {
     private Replies() {}
 
-    static <T> T value(Reply<T> reply) {
+    /** What the reply brings. */
+    public static <T> T value(Reply<T> reply) {
         if (reply instanceof Reply.Ok<T>(T value)) {
             return value;
         }
         throw new AssertionError("expected Ok, got " + reply);
     }
 
-    static <T> String denied(Reply<T> reply) {
+    /** Why it was denied. */
+    public static <T> String denied(Reply<T> reply) {
         if (reply instanceof Reply.Denied<T>(boolean ignored, String why)) {
             return why;
         }
@@ -22,7 +24,7 @@ final class Replies {
     }
 
     /** After how long to come back. */
-    static <T> Duration busy(Reply<T> reply) {
+    public static <T> Duration busy(Reply<T> reply) {
         if (reply instanceof Reply.Busy<T>(Duration retryAfter, String ignored)) {
             return retryAfter;
         }
@@ -30,7 +32,7 @@ final class Replies {
     }
 
     /** The field that is invalid. */
-    static <T> String invalid(Reply<T> reply) {
+    public static <T> String invalid(Reply<T> reply) {
         if (reply instanceof Reply.Invalid<T>(String field, String ignored)) {
             return field;
         }

@@ -8,6 +8,7 @@ import aurora.auth.AuthApi.Refresh;
 import aurora.auth.AuthApi.Setup;
 import aurora.auth.AuthApi.SignIn;
 import aurora.auth.AuthApi.SignedIn;
+import aurora.auth.credential.Passwords;
 import aurora.base.Caller;
 import aurora.base.Caller.Role;
 import aurora.base.Clock;
@@ -25,33 +26,39 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Auth on a real database, with a clock that stands and cheap hashes. */
-final class Scene implements AutoCloseable {
-    static final String PASSWORD = "orange tiger walks home";
-    static final Passwords.Cost CHEAP = new Passwords.Cost(64, 1, 1);
+public final class Scene implements AutoCloseable {
+    public static final String PASSWORD = "orange tiger walks home";
+    public static final Passwords.Cost CHEAP = new Passwords.Cost(64, 1, 1);
 
-    final SetClock clock = new SetClock();
-    final Ids ids = Ids.secure();
-    final LocalBus bus = new LocalBus();
-    final TestPostgres.Database db = TestPostgres.fresh();
-    final Path home;
-    Passwords passwords;
-    Auth auth;
+    public final SetClock clock = new SetClock();
+    public final Ids ids = Ids.secure();
+    public final LocalBus bus = new LocalBus();
+    public final TestPostgres.Database db = TestPostgres.fresh();
+    public final Path home;
+    public Passwords passwords;
+    public Auth auth;
 
-    Scene(Path home) {
+    public Scene(Path home) {
         this.home = home;
         db.migrate("auth", Auth.class, Auth.SCRIPT);
         this.passwords = new Passwords(CHEAP, 2, ids);
         this.auth = Auth.start(needs(db.replica(), "star"), passwords);
     }
 
-    Auth.Needs needs(Replica replica, String node) {
+    public Auth.Needs needs(Replica replica, String node) {
         Seal seal = Seal.at(home.resolve("seal.key"), ids);
         return new Auth.Needs(replica, bus, standard(), seal, clock, ids, home.resolve(node), node);
     }
@@ -65,50 +72,50 @@ final class Scene implements AutoCloseable {
     }
 
     /** The node stops and starts again over the same data. */
-    void restart(Passwords.Cost cost) {
+    public void restart(Passwords.Cost cost) {
         auth.close();
         passwords = new Passwords(cost, 2, ids);
         auth = Auth.start(needs(new LocalReplica(db.app(), Clock.system(), ids), "star"), passwords);
     }
 
-    AuthApi api() {
+    public AuthApi api() {
         return auth.api();
     }
 
-    SignedIn setup() {
+    public SignedIn setup() {
         String code = auth.setupCode().orElseThrow();
-        return value(api().setup(nobody(), new Setup(code, "Olga", PASSWORD), soon()));
+        return value(api().setup(nobody(), new Setup(code, "Olga", PASSWORD, Optional.of("Firefox")), soon()));
     }
 
-    void add(String name, Role role) {
+    public void add(String name, Role role) {
         value(api().addUser(local(), new AddUser(name, PASSWORD, Optional.of(role)), soon()));
     }
 
-    SignedIn signIn(String name) {
+    public SignedIn signIn(String name) {
         return value(trySignIn(name, PASSWORD));
     }
 
-    Reply<SignedIn> trySignIn(String name, String password) {
+    public Reply<SignedIn> trySignIn(String name, String password) {
         return api().signIn(nobody(), new SignIn(name, password, Optional.of("Firefox")), soon());
     }
 
-    Reply<SignedIn> refresh(String token) {
+    public Reply<SignedIn> refresh(String token) {
         return api().refresh(nobody(), new Refresh(Optional.of(token)), soon());
     }
 
-    Caller caller(String token) {
+    public Caller caller(String token) {
         return value(identify(token));
     }
 
-    Caller caller(SignedIn signedIn) {
+    public Caller caller(SignedIn signedIn) {
         return caller(signedIn.access());
     }
 
-    Reply<Caller> identify(String token) {
+    public Reply<Caller> identify(String token) {
         return api().identify(new Presented(token, "127.0.0.1", "r1"));
     }
 
-    Caller local() {
+    public Caller local() {
         try {
             return caller(Files.readString(home.resolve("star").resolve(Auth.LOCAL_CREDENTIAL)));
         } catch (IOException missing) {
@@ -116,20 +123,39 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    static Caller nobody() {
+    public static Caller nobody() {
         return Caller.nobody("127.0.0.1", "r0");
     }
 
-    static Deadline soon() {
+    public static Deadline soon() {
         return Deadline.after(Clock.system(), Duration.ofSeconds(30));
     }
 
-    List<String> audit() {
+    public List<String> audit() {
         return value(api().audit(local(), new AuthApi.AuditQuery(Optional.empty(), Optional.of(200)), soon()))
                 .entries()
                 .stream()
                 .map(entry -> entry.action() + " " + entry.user() + " " + entry.outcome())
                 .toList();
+    }
+
+    /** Does all of them at the same moment, and returns their results in order. */
+    public static <T> List<T> atOnce(List<? extends Callable<? extends T>> all) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(all.size());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<T>> running = new ArrayList<>();
+            for (Callable<? extends T> one : all) {
+                running.add(threads.submit(() -> {
+                    start.await();
+                    return one.call();
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> one : running) {
+                results.add(one.get());
+            }
+            return results;
+        }
     }
 
     @Override
@@ -139,7 +165,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** A bus within this process; as when Redis is away. */
-    static final class LocalBus implements Bus {
+    public static final class LocalBus implements Bus {
         private record Listener(String channel, Consumer<String> listener) {}
 
         private final List<Listener> listeners = new CopyOnWriteArrayList<>();

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** A clock that stands until it is moved. Nobody in auth waits by it. */
-final class SetClock implements Clock {
+public final class SetClock implements Clock {
     private volatile Instant now = Instant.parse("2026-11-25T12:00:00Z");
 
     @Override
@@ -23,7 +23,8 @@ final class SetClock implements Clock {
         throw new UnsupportedOperationException("nobody waits by this clock");
     }
 
-    synchronized void move(Duration length) {
+    /** Moves it on. */
+    public synchronized void move(Duration length) {
         now = now.plus(length);
     }
 }

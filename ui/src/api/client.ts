@@ -133,7 +133,7 @@ const part = encodeURIComponent;
 /** Every method of the node that this page calls. */
 export const api = {
   setupState: () => call<T.SetupState>('GET', '/api/auth/setup', { retry: false }),
-  setup: (body: { code: string; name: string; password: string }) =>
+  setup: (body: { code: string; name: string; password: string; device?: string }) =>
     call<T.SignedIn>('POST', '/api/auth/setup', { body, retry: false }),
   signIn: (body: { name: string; password: string; device?: string }) =>
     call<T.SignedIn>('POST', '/api/auth/sign-in', { body, retry: false }),

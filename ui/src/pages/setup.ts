@@ -6,6 +6,7 @@ import { base, buttons, forms } from '../parts/styles.ts';
 import { session } from '../store/session.ts';
 import { strength } from '../text/say.ts';
 import { doorStyles } from './door.css.ts';
+import { deviceName } from './sign-in.ts';
 
 /** Making the first owner by the one-time link. */
 @customElement('au-setup')
@@ -41,7 +42,7 @@ export class AuSetup extends LitElement {
     this.problem = '';
     this.field = '';
     try {
-      session.enter((await api.setup({ code: this.code, name, password })).me);
+      session.enter((await api.setup({ code: this.code, name, password, device: deviceName(navigator.userAgent) })).me);
     } catch (failure) {
       this.problem = words(failure);
       if (failure instanceof ApiError && (failure.field === 'name' || failure.field === 'password')) this.wrong(failure.field, failure.message);

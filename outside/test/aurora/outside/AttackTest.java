@@ -56,7 +56,9 @@ final class AttackTest {
 
     @Test
     void aStreamEndsWithTheKeyThatOpenedIt() throws InterruptedException {
-        JsonNode made = owner.ask("POST", "/api/auth/keys", Client.object().put("name", "streams"))
+        var wanted = Client.object().put("name", "streams");
+        wanted.putArray("scopes").add("chat");
+        JsonNode made = owner.ask("POST", "/api/auth/keys", wanted)
                 .expect(200)
                 .json();
         Client client = node.withKey(made.path("secret").asString());

@@ -146,7 +146,7 @@ final class CommandsTest {
         JsonNode status = Client.JSON.readTree(json.output());
         assertTrue(status.path("ready").asBoolean(), json::output);
         assertTrue(status.path("programs").size() >= 2, json::output);
-        says(node.run("", "doctor"), 0, "home", "disk", "ready at " + node.address());
+        says(node.run("", "doctor"), 0, "home", "disk", "ready at " + node.address(), "audit trail", "as it was written");
     }
 
     @Test
@@ -169,11 +169,30 @@ final class CommandsTest {
     }
 
     @Test
+    void usersAreListedAndRemoved() throws InterruptedException {
+        assertEquals(0, node.run(Node.PASSWORD + "\n", "user", "add", "vera").code());
+        says(node.run("", "user", "list"), 0, Node.OWNER, "owner", "vera", "member", "active");
+        says(node.run("", "user", "remove", "vera"), USAGE, "conversations", "--scope chat", "--yes");
+        node.signIn("vera", Node.PASSWORD);
+        says(node.run("", "user", "remove", "vera", "--yes"), 0, "is removed");
+        node.browser()
+                .ask(
+                        "POST",
+                        "/api/auth/sign-in",
+                        Client.object().put("name", "vera").put("password", Node.PASSWORD))
+                .expect(401);
+        says(node.run("", "user", "remove", "vera", "--yes"), FAILED, "no such user");
+        says(node.run("", "user", "remove", Node.OWNER, "--yes"), FAILED, "last owner");
+        says(node.run(Node.PASSWORD + "\n", "user", "add", "vera"), 0, "vera");
+    }
+
+    @Test
     void keysComeAndGo() throws InterruptedException {
         Ran made = node.run("", "key", "add", "editor");
         assertEquals(0, made.code(), made::output);
         String secret = made.output().lines().reduce((a, b) -> b).orElseThrow().strip();
         node.withKey(secret).ask("GET", "/v1/models").expect(200);
+        node.withKey(secret).ask("GET", "/api/conversations").expect(403);
         Ran list = node.run("", "key", "list");
         says(list, 0, "editor", "models");
         assertFalse(list.output().contains(secret), "a key is shown once only");

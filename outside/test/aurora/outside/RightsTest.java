@@ -47,7 +47,9 @@ final class RightsTest {
             GET    /api/auth/users                                13++33+3
             POST   /api/auth/users                                13++3333
             PATCH  /api/auth/users/{user}                         13++3333
+            DELETE /api/auth/users/{user}                         133+3333
             GET    /api/auth/audit                                13++33+3
+            GET    /api/auth/audit/check                          13++33+3
             GET    /api/conversations                             1+++3+++
             POST   /api/conversations                             1+++3+++
             GET    /api/conversations/{conversation}              1+++3+++
@@ -215,7 +217,7 @@ final class RightsTest {
     }
 
     @Test
-    void anAdminDoesNotMakeAdminsOrOwners() throws InterruptedException {
+    void anAdminDoesNothingToAdminsAndOwners() throws InterruptedException {
         Client admin = node.signIn("adam", Node.PASSWORD);
         for (String role : List.of("admin", "owner")) {
             admin.ask(
@@ -227,6 +229,14 @@ final class RightsTest {
         }
         admin.ask("PATCH", "/api/auth/users/" + Node.OWNER, Client.object().put("password", "a pass phrase of adam"))
                 .expect(403);
+        String key = node.signIn(Node.OWNER, Node.PASSWORD)
+                .ask("POST", "/api/auth/keys", Client.object().put("name", "the owner's"))
+                .expect(200)
+                .json()
+                .path("key")
+                .path("id")
+                .asString();
+        admin.ask("DELETE", "/api/auth/keys/" + key).expect(403);
     }
 
     @Test

@@ -128,6 +128,15 @@ final class DoctorCommand implements Callable<Integer> {
                 found.isPresent() ? "" : mend + " (not needed)"));
     }
 
+    private void audit(JsonNode check) {
+        String says = check.path("says").asString();
+        if (check.path("whole").asBoolean()) {
+            good("audit trail", says);
+        } else {
+            bad("audit trail", says, "find out who can write to the database; docs/security.md, Audit");
+        }
+    }
+
     private void node(Optional<Home.Running> running) {
         if (running.isEmpty()) {
             good("node", "not running");
@@ -140,6 +149,7 @@ final class DoctorCommand implements Callable<Integer> {
             } else {
                 bad("node", status.path("missing").toString(), "./aurora status");
             }
+            audit(NodeCall.to(home.folder()).ask("GET", "/api/auth/audit/check"));
             for (JsonNode program : status.path("programs")) {
                 String state = program.path("state").asString();
                 if (state.equals("failed") || state.equals("backoff") || state.equals("degraded")) {

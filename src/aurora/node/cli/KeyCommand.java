@@ -34,7 +34,10 @@ final class KeyCommand {
         @Option(names = "--user", paramLabel = "USER", description = "Whose key it is; standard: the owner's.")
         private Optional<String> user = Optional.empty();
 
-        @Option(names = "--scope", paramLabel = "S", description = "models, chat, admin; standard: models and chat.")
+        @Option(
+                names = "--scope",
+                paramLabel = "S",
+                description = "models, chat, admin; may be repeated; standard: models, what an OpenAI client needs.")
         private List<Scope> scopes = new ArrayList<>();
 
         @Override

@@ -7,7 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads a secret from standard input: typed unseen at a terminal, or the first line of a pipe. */
+/** Reads from standard input: a secret, typed unseen at a terminal or the first line of a pipe; a confirmation. */
 final class Secrets {
     private static final int LENGTH_MAX = 4096;
 
@@ -29,5 +29,14 @@ final class Secrets {
                     "Nothing came on standard input. Type it, or pipe it: echo SECRET | ./aurora ...");
         }
         return secret;
+    }
+
+    /** Whether the person at the terminal types {@code word}; no when there is no terminal. */
+    static boolean confirms(String prompt, String word) {
+        return Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .map(terminal -> terminal.readLine("%s", prompt))
+                .filter(word::equals)
+                .isPresent();
     }
 }

@@ -41,15 +41,19 @@ final class UpCommand implements Callable<Integer> {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(asked, ended), "end"));
-        try (Wiring wiring = Wiring.start(home.folder(), settings, new ProgressLine())) {
+        try (Wiring wiring = Wiring.start(home.folder(), settings, new ProgressLine());
+                SetupPage page = new SetupPage(home.folder())) {
             String address = "http://localhost:" + wiring.port();
             Optional<String> link = wiring.setupCode().map(code -> address + "/setup#" + code);
             Terminal.print("Aurora node \"" + wiring.name() + "\" is ready at " + address);
             link.ifPresent(once -> Terminal.print("Make yourself its owner, once: " + once));
             wiring.missing().forEach(lacking -> Terminal.say("But " + lacking + "."));
             Terminal.say("Ctrl-C ends it. Home: " + home.folder() + where(wiring.data()));
-            if (!noBrowser) {
-                Browser.open(URI.create(link.orElse(address)));
+            if (!noBrowser && Browser.isThere()) {
+                // A confined browser could not read the file; its page says to open the link that stands above.
+                Browser.open(link.filter(once -> !Browser.isConfined())
+                        .map(page::leadingTo)
+                        .orElse(URI.create(address)));
             }
             asked.await();
             Terminal.say("Ending ...");

@@ -5,18 +5,26 @@ import aurora.base.Caller.Role;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
-/** Makes users and gives them new passwords. */
+/** Makes, lists and removes users and gives them new passwords. */
 @Command(
         name = "user",
-        description = "Makes users and gives them new passwords.",
-        subcommands = {UserCommand.Add.class, UserCommand.Password.class})
+        description = "Makes, lists and removes users and gives them new passwords.",
+        subcommands = {
+            UserCommand.Add.class,
+            UserCommand.Show.class,
+            UserCommand.Password.class,
+            UserCommand.Remove.class
+        })
 final class UserCommand {
 
     /** Makes a user whose password stands on standard input. */
@@ -42,6 +50,63 @@ final class UserCommand {
         }
     }
 
+    /** Lists all users. */
+    @Command(name = "list", description = "Lists all users.")
+    static final class Show implements Callable<Integer> {
+        @Mixin
+        private HomeOption home = new HomeOption();
+
+        @Override
+        public Integer call() throws CommandFailure {
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of("NAME", "ROLE", "STATE", "CREATED", "ID"));
+            for (JsonNode user :
+                    NodeCall.to(home.folder()).ask("GET", "/api/auth/users").path("users")) {
+                rows.add(List.of(
+                        user.path("name").asString(),
+                        user.path("role").asString(),
+                        user.path("disabled").asBoolean() ? "disabled" : "active",
+                        user.path("created").asString(),
+                        user.path("id").asString()));
+            }
+            Terminal.table(rows);
+            return 0;
+        }
+    }
+
+    /** Removes a user, after having said what that means. */
+    @Command(
+            name = "remove",
+            description =
+                    "Removes a user with its sessions and API keys; says first what becomes of its conversations.")
+    static final class Remove implements Callable<Integer> {
+        @Mixin
+        private HomeOption home = new HomeOption();
+
+        @Parameters(paramLabel = "NAME", description = "The user's name.")
+        private String name = "";
+
+        @Option(names = "--yes", description = "Does not ask.")
+        private boolean yes;
+
+        @Override
+        public Integer call() throws CommandFailure {
+            NodeCall node = NodeCall.to(home.folder());
+            Terminal.say("Removing \"" + name + "\" signs it out everywhere and ends its API keys.");
+            Terminal.say("Its conversations stay in the database, where nobody can open them any more, not even");
+            Terminal.say("a new user of that name. To keep them, export them first (docs/use.md says how), with");
+            Terminal.say("  ./aurora key add backup --user " + name + " --scope chat");
+            Terminal.say("To be rid of them, let \"" + name + "\" delete them on the page first.");
+            Terminal.say("To only shut \"" + name + "\" out, disable it on the page under Users.");
+            if (!yes && !Secrets.confirms("Type the name again to remove it: ", name)) {
+                throw new CommandFailure(CommandFailure.USAGE, "Nothing was removed. Without asking: --yes.");
+            }
+            node.ask("DELETE", "/api/auth/users/" + segment(name));
+            Terminal.say("The user \"" + name + "\" is removed.");
+            return 0;
+        }
+    }
+
     /** Gives a user a new password, which stands on standard input. */
     @Command(
             name = "password",
@@ -59,9 +124,13 @@ final class UserCommand {
             String password = Secrets.read("New password (12 characters or more): ");
             AuthApi.ChangeUser change =
                     new AuthApi.ChangeUser(name, Optional.empty(), Optional.empty(), Optional.of(password));
-            node.ask("PATCH", "/api/auth/users/" + URLEncoder.encode(name, StandardCharsets.UTF_8), change);
+            node.ask("PATCH", "/api/auth/users/" + segment(name), change);
             Terminal.say("The user \"" + name + "\" has a new password.");
             return 0;
         }
+    }
+
+    private static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

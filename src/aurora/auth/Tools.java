@@ -1,9 +1,0 @@
-package aurora.auth;
-
-import aurora.base.Clock;
-import aurora.base.Ids;
-import aurora.ground.bus.Bus;
-
-/** What the parts of auth share. {@code node} is this node's name. */
-record Tools(
-        AuthStore store, Known known, Audit audit, AuthConfig config, Clock clock, Ids ids, Bus bus, String node) {}

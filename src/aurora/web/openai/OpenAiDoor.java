@@ -1,0 +1,207 @@
+package aurora.web.openai;
+
+import aurora.auth.AuthApi;
+import aurora.base.Caller;
+import aurora.base.Clock;
+import aurora.base.Deadline;
+import aurora.base.Events;
+import aurora.base.Ids;
+import aurora.base.Reply;
+import aurora.engine.Part;
+import aurora.ground.http.Exchange;
+import aurora.ground.json.Json;
+import aurora.ground.json.JsonException;
+import aurora.mesh.contract.Nothing;
+import aurora.router.RouterApi;
+import aurora.router.RouterApi.Rendered;
+import aurora.router.RouterApi.Rendering;
+import aurora.web.visit.Visit;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * OpenAI's {@code /v1/models} and {@code /v1/chat/completions}, with an API key, so that its clients work unmodified.
+ */
+public final class OpenAiDoor {
+    /** Long prompts are the point; pictures are not accepted. */
+    private static final int BODY_MAX = 4 << 20;
+
+    private static final Duration ANSWER_MAX = Duration.ofMinutes(10);
+    private static final Duration LOOK_UP_MAX = Duration.ofSeconds(10);
+    private static final List<String> JSON = List.of("Content-Type", "application/json", "Cache-Control", "no-store");
+
+    private final AuthApi auth;
+    private final RouterApi router;
+    private final Clock clock;
+    private final Ids ids;
+
+    /** Asks {@code auth} who calls and {@code router} for answers. */
+    public OpenAiDoor(AuthApi auth, RouterApi router, Clock clock, Ids ids) {
+        this.auth = auth;
+        this.router = router;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** Answers; returns the path's template for the log. */
+    public String serve(Visit visit) throws IOException, InterruptedException {
+        String path = visit.exchange().path();
+        String verb = visit.exchange().verb();
+        Reply<Caller> caller = caller(visit);
+        if (!(caller instanceof Reply.Ok<Caller>(Caller who))) {
+            fail(visit, OpenAiError.of(caller));
+        } else if (path.equals("/v1/chat/completions") && verb.equals("POST")) {
+            complete(visit, who);
+        } else if (path.equals("/v1/models") && verb.equals("GET")) {
+            models(visit, who, offer -> true, true);
+        } else if (path.startsWith("/v1/models/") && verb.equals("GET")) {
+            models(visit, who, offer -> offer.id().equals(path.substring("/v1/models/".length())), false);
+        } else {
+            fail(
+                    visit,
+                    OpenAiError.invalid(
+                            404,
+                            "",
+                            "Unknown request URL: " + verb + " " + path
+                                    + ". This node answers POST /v1/chat/completions and GET /v1/models."));
+        }
+        return template(path);
+    }
+
+    /** Answers that something is wrong on this side. */
+    public static void failed(Visit visit, String why) throws IOException {
+        fail(visit, OpenAiError.server(500, why));
+    }
+
+    /** Few values, whatever is asked for: it becomes a label of the figures. */
+    private static String template(String path) {
+        return switch (path) {
+            case "/v1/chat/completions", "/v1/models" -> path;
+            default -> path.startsWith("/v1/models/") ? "/v1/models/{model}" : "/v1/?";
+        };
+    }
+
+    private Reply<Caller> caller(Visit visit) {
+        Optional<String> bearer = visit.bearer();
+        if (bearer.isEmpty()) {
+            return new Reply.Denied<>(
+                    true,
+                    "You didn't provide an API key. Make one with ./aurora key add NAME, or on the page, and send it"
+                            + " as Authorization: Bearer KEY.");
+        }
+        return auth.identify(new AuthApi.Presented(bearer.get(), visit.address(), visit.request()));
+    }
+
+    private void models(Visit visit, Caller caller, Predicate<RouterApi.ModelOffer> wanted, boolean all)
+            throws IOException {
+        Reply<RouterApi.Models> models = router.models(caller, Nothing.NOTHING, Deadline.after(clock, LOOK_UP_MAX));
+        if (!(models instanceof Reply.Ok<RouterApi.Models>(RouterApi.Models known))) {
+            fail(visit, OpenAiError.of(models));
+            return;
+        }
+        List<OpenAiAnswer.ModelEntry> entries = new ArrayList<>();
+        RouterApi.ModelOffer auto =
+                new RouterApi.ModelOffer(RouterApi.AUTO, aurora.engine.Model.Purpose.GENERAL, true, 0, List.of());
+        if (wanted.test(auto)) {
+            entries.add(OpenAiAnswer.ModelEntry.of(RouterApi.AUTO));
+        }
+        known.models().stream()
+                .filter(wanted)
+                .map(offer -> OpenAiAnswer.ModelEntry.of(offer.id()))
+                .forEach(entries::add);
+        if (all) {
+            visit.answer(200, JSON, Json.write(new OpenAiAnswer.ModelList("list", entries)));
+        } else if (entries.isEmpty()) {
+            fail(visit, OpenAiError.noModel("The model does not exist here. GET /v1/models lists those that do."));
+        } else {
+            visit.answer(200, JSON, Json.write(entries.getFirst()));
+        }
+    }
+
+    private void complete(Visit visit, Caller caller) throws IOException, InterruptedException {
+        OpenAiRequest request;
+        try {
+            request = OpenAiRequest.read(Json.tree(visit.exchange().body(BODY_MAX)));
+        } catch (Exchange.BodyTooLargeException large) {
+            fail(visit, OpenAiError.invalid(413, "", "The body is larger than " + BODY_MAX + " bytes."));
+            return;
+        } catch (JsonException bad) {
+            fail(
+                    visit,
+                    OpenAiError.invalid(
+                            400, bad.field(), "We could not parse the JSON body of your request. " + bad.why()));
+            return;
+        } catch (OpenAiRequest.BadRequest bad) {
+            fail(visit, OpenAiError.invalid(400, bad.param(), String.valueOf(bad.getMessage())));
+            return;
+        }
+        // the router lets a key render that may only chat, for chat's sake; this door does not
+        Reply<Rendering> reply = caller.may(
+                Caller.Role.MEMBER,
+                Caller.Scope.MODELS,
+                () -> router.render(caller, request.generate(), Deadline.after(clock, ANSWER_MAX)));
+        if (!(reply instanceof Reply.Ok<Rendering>(Rendering rendering))) {
+            fail(visit, OpenAiError.of(reply));
+            return;
+        }
+        try (rendering) {
+            OpenAiAnswer answer =
+                    new OpenAiAnswer("chatcmpl-" + ids.brief(), clock.now().getEpochSecond());
+            if (request.stream()) {
+                new OpenAiStream(answer, request.usage()).write(visit, rendering);
+            } else {
+                whole(visit, rendering, answer);
+            }
+        }
+    }
+
+    private void whole(Visit visit, Rendering rendering, OpenAiAnswer answer) throws IOException, InterruptedException {
+        boolean watching = false;
+        while (true) {
+            switch (rendering.next(Duration.ofMillis(200))) {
+                case Events.Idle<Rendered> idle -> {
+                    if (!watching) {
+                        watching = true;
+                        visit.exchange().whenGone(rendering::close);
+                    }
+                }
+                case Events.End<Rendered> end -> {
+                    fail(visit, OpenAiError.server(503, "The answer ended before it was complete."));
+                    return;
+                }
+                case Events.Item<Rendered>(long id, Rendered.Piece(Part part)) -> answer.add(part);
+                case Events.Item<Rendered>(long id, Rendered.Moved moved) -> {}
+                case Events.Item<Rendered>(long id, Rendered.Done done) -> {
+                    visit.answer(
+                            200, withPlace(JSON, done.figures().place(), rendering), Json.write(answer.whole(done)));
+                    return;
+                }
+                case Events.Item<Rendered>(long id, Rendered.Failed(Part.Failure failure, String why)) -> {
+                    fail(visit, OpenAiError.server(failure == Part.Failure.DEADLINE ? 504 : 502, why));
+                    return;
+                }
+            }
+        }
+    }
+
+    /** The answer's headers say where it was rendered and which decision tells why. */
+    static List<String> withPlace(List<String> headers, RouterApi.Place place, Rendering rendering) {
+        List<String> all = new ArrayList<>(headers);
+        all.addAll(List.of(
+                "Aurora-Node",
+                place.node(),
+                "Aurora-Engine",
+                place.engine(),
+                "Aurora-Decision",
+                rendering.decision().id()));
+        return all;
+    }
+
+    private static void fail(Visit visit, OpenAiError error) throws IOException {
+        visit.answer(error.status(), error.headers(), Json.write(new OpenAiError.Body(error.told())));
+    }
+}

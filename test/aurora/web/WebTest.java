@@ -1,0 +1,111 @@
+package aurora.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import aurora.auth.AuthApi;
+import aurora.base.Caller;
+import aurora.base.Clock;
+import aurora.base.Deadline;
+import aurora.base.Ids;
+import aurora.base.Reply;
+import aurora.ground.config.Config;
+import aurora.ground.json.Json;
+import aurora.ground.metrics.Metrics;
+import aurora.mesh.contract.Contract;
+import aurora.mesh.contract.Nothing;
+import aurora.mesh.contract.Rules;
+import aurora.mesh.contract.Verb;
+import aurora.router.RouterApi;
+import java.lang.reflect.Proxy;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The door with a service behind it that breaks. */
+final class WebTest {
+    @TempDir
+    Path folder;
+
+    /** A service of one method. */
+    interface Broken {
+        /** Breaks. */
+        Reply<Nothing> call(Caller caller, Nothing request, Deadline deadline);
+    }
+
+    @Test
+    void aDefectIsAnErrorLikeAnyOther() throws Exception {
+        try (Web web = open();
+                HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = get(client, web, "/api/broken");
+            assertEquals(500, answer.statusCode());
+            JsonNode error = Json.tree(answer.body()).path("error");
+            assertEquals("internal", error.path("code").asString());
+            assertFalse(error.path("message").asString().contains("marzipan"), "what broke is for the log");
+            assertEquals(
+                    answer.headers().firstValue("Aurora-Request").orElse("no header"),
+                    error.path("request").asString(),
+                    "the id under which the log tells more");
+        }
+    }
+
+    @Test
+    void openAisClientsGetADefectInTheirShape() throws Exception {
+        try (Web web = open();
+                HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = get(client, web, "/v1/models");
+            assertEquals(500, answer.statusCode());
+            JsonNode error = Json.tree(answer.body()).path("error");
+            assertEquals("server_error", error.path("type").asString());
+            assertEquals(1, answer.headers().allValues("Aurora-Request").size());
+        }
+    }
+
+    private Web open() throws Exception {
+        Broken broken = (caller, request, deadline) -> {
+            throw new IllegalStateException("marzipan");
+        };
+        Contract<Broken> table = Contract.of("broken", Broken.class)
+                .row(Verb.GET, "/api/broken", Nothing.class, Nothing.class, Broken::call, Rules.anyone("Breaks."))
+                .done();
+        Config config = Config.read(
+                folder.resolve("aurora.yml"), Map.of(Web.PORT.key(), String.valueOf(freePort())), Web.SETTINGS);
+        return Web.open(new Web.Needs(
+                config,
+                Clock.system(),
+                Ids.secure(),
+                new Metrics(),
+                breaking(AuthApi.class),
+                breaking(RouterApi.class),
+                List.of(new Web.Served<>(table, broken)),
+                List::of,
+                "0"));
+    }
+
+    private static <A> A breaking(Class<A> api) {
+        return api.cast(Proxy.newProxyInstance(api.getClassLoader(), new Class<?>[] {api}, (proxy, method, values) -> {
+            throw new IllegalStateException("marzipan");
+        }));
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static HttpResponse<String> get(HttpClient client, Web web, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + web.port() + path))
+                .header("Authorization", path.startsWith("/v1/") ? "Bearer ak_x" : "")
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}
