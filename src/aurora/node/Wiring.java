@@ -6,7 +6,6 @@ import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Ids;
 import aurora.base.Refusal;
-import aurora.base.Reply;
 import aurora.chat.Chat;
 import aurora.chat.ChatContract;
 import aurora.engine.Engine;
@@ -40,11 +39,11 @@ import aurora.keep.Places;
 import aurora.keep.Progress;
 import aurora.mesh.data.LocalReplica;
 import aurora.mesh.data.Schemas;
-import aurora.router.EngineSpec;
 import aurora.router.Router;
 import aurora.router.RouterConfig;
 import aurora.router.RouterContract;
 import aurora.router.RouterNeeds;
+import aurora.router.roster.EngineSpec;
 import aurora.web.Web;
 import java.io.IOException;
 import java.net.URI;
@@ -188,7 +187,7 @@ public final class Wiring implements AutoCloseable {
                 clock,
                 ids,
                 replica,
-                this::probe,
+                new EngineProbe(clock)::probe,
                 this::engine,
                 sealing(seal),
                 Threads::run,
@@ -221,12 +220,6 @@ public final class Wiring implements AutoCloseable {
             schemas.migrate("router", Router.class, "router.sql");
             schemas.migrate(Chat.NAME, Chat.class, Chat.SCRIPT);
         }
-    }
-
-    private Reply<RouterNeeds.Found> probe(String url, Optional<String> key, Deadline deadline) {
-        return new EngineProbe(clock)
-                .probe(url, key, deadline)
-                .map(found -> new RouterNeeds.Found(found.kind(), found.url()));
     }
 
     private Engine engine(EngineSpec spec) {

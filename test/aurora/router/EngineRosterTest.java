@@ -26,6 +26,8 @@ import aurora.router.RouterApi.EngineState;
 import aurora.router.RouterApi.Engines;
 import aurora.router.RouterApi.ModelOffer;
 import aurora.router.RouterApi.Models;
+import aurora.router.roster.EngineRoster;
+import aurora.router.roster.EngineSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,9 +69,7 @@ final class EngineRosterTest {
                 CLOCK,
                 Ids.secure(),
                 db.replica(),
-                (url, key, deadline) -> new EngineProbe(CLOCK)
-                        .probe(url, key, deadline)
-                        .map(found -> new RouterNeeds.Found(found.kind(), found.url())),
+                new EngineProbe(CLOCK)::probe,
                 spec -> {
                     made.add(spec);
                     EngineFacts facts = new EngineFacts(spec.name(), spec.kind(), spec.url(), 4);

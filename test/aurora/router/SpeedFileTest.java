@@ -3,6 +3,9 @@ package aurora.router;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.router.policy.Policy;
+import aurora.router.policy.learning.Estimate;
+import aurora.router.policy.learning.Learned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
