@@ -1,7 +1,7 @@
 package aurora.bench;
 
 import aurora.engine.embedded.EmbeddedSpeed;
-import aurora.engine.embedded.GgufException;
+import aurora.engine.embedded.gguf.GgufException;
 import aurora.engine.guide.Guide;
 import java.io.IOException;
 import java.nio.file.Files;

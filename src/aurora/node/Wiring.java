@@ -11,7 +11,7 @@ import aurora.chat.ChatContract;
 import aurora.engine.Engine;
 import aurora.engine.EngineFacts;
 import aurora.engine.EngineFacts.Kind;
-import aurora.engine.EngineProbe;
+import aurora.engine.remote.EngineProbe;
 import aurora.engine.embedded.EmbeddedConfig;
 import aurora.engine.embedded.EmbeddedEngine;
 import aurora.engine.ollama.OllamaEngine;

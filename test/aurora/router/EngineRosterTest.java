@@ -12,7 +12,7 @@ import aurora.base.Deadline;
 import aurora.base.Ids;
 import aurora.base.Reply;
 import aurora.engine.EngineFacts;
-import aurora.engine.EngineProbe;
+import aurora.engine.remote.EngineProbe;
 import aurora.engine.mock.MockEngine;
 import aurora.engine.mock.MockProfile;
 import aurora.engine.ollama.OllamaEngine;

@@ -10,7 +10,7 @@ import aurora.base.Events;
 import aurora.base.Ids;
 import aurora.base.Reply;
 import aurora.engine.EngineFacts;
-import aurora.engine.EngineProbe;
+import aurora.engine.remote.EngineProbe;
 import aurora.engine.GenerateRequest;
 import aurora.engine.Part;
 import aurora.engine.Sampling;

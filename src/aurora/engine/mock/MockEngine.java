@@ -1,6 +1,13 @@
 package aurora.engine.mock;
 
 import aurora.base.Clock;
+import aurora.engine.mock.machine.MockModels;
+import aurora.engine.mock.machine.MockStats;
+import aurora.engine.mock.voice.MockOllamaVoice;
+import aurora.engine.mock.voice.MockOpenAiVoice;
+import aurora.engine.mock.voice.MockRequest;
+import aurora.engine.mock.voice.MockSummary;
+import aurora.engine.mock.voice.MockVoice;
 import aurora.ground.http.RawExchange;
 import aurora.ground.http.RawServer;
 import java.io.IOException;
@@ -100,7 +107,7 @@ public final class MockEngine implements AutoCloseable {
 
     /** Requests for an answer that came. */
     public long requests() {
-        return stats.requests.sum();
+        return stats.requests().sum();
     }
 
     /** Connections that came. */
@@ -110,12 +117,12 @@ public final class MockEngine implements AutoCloseable {
 
     /** Answers that are being rendered or wait for a slot. */
     public int active() {
-        return stats.active.get();
+        return stats.active().get();
     }
 
     /** Answers that wait for a slot. */
     public int waiting() {
-        return stats.waiting.get();
+        return stats.waiting().get();
     }
 
     /** Answers whose client left, or that a fault broke. */
@@ -140,8 +147,9 @@ public final class MockEngine implements AutoCloseable {
     private void openAi(RawExchange to, boolean chat) throws IOException, InterruptedException {
         try {
             MockRequest request = MockRequest.read(to.bytes(), to.bodyStart(), to.bodyLength(), false);
-            render.render(
-                    to, request, new MockOpenAiVoice(request.model, numbers.incrementAndGet(), chat, request.usage));
+            MockVoice voice =
+                    new MockOpenAiVoice(request.model(), numbers.incrementAndGet(), chat, request.usage());
+            render.render(to, request, voice);
         } catch (JacksonException _) {
             to.answer(
                     400,
@@ -154,8 +162,8 @@ public final class MockEngine implements AutoCloseable {
     private void ollama(RawExchange to, boolean chat) throws IOException, InterruptedException {
         try {
             MockRequest request = MockRequest.read(to.bytes(), to.bodyStart(), to.bodyLength(), true);
-            MockVoice voice = new MockOllamaVoice(request.model, clock.now().toString(), chat);
-            if (!chat && request.prompt.isEmpty()) {
+            MockVoice voice = new MockOllamaVoice(request.model(), clock.now().toString(), chat);
+            if (!chat && request.prompt().isEmpty()) {
                 keep(to, request, voice);
             } else {
                 render.render(to, request, voice);
@@ -168,12 +176,12 @@ public final class MockEngine implements AutoCloseable {
 
     /** A request without a prompt loads a model, or unloads it when it is to be kept for no time. */
     private void keep(RawExchange to, MockRequest request, MockVoice voice) throws IOException {
-        MockModels.Entry entry = models.find(request.model);
+        MockModels.Entry entry = models.find(request.model());
         if (entry == null) {
-            to.answer(404, "application/json", "", voice.refusal("model '" + request.model + "' not found"));
+            to.answer(404, "application/json", "", voice.refusal("model '" + request.model() + "' not found"));
             return;
         }
-        if (Arrays.asList("0", "0s").contains(request.keepAlive)) {
+        if (Arrays.asList("0", "0s").contains(request.keepAlive())) {
             models.evict(entry);
         } else {
             var load = models.use(entry);

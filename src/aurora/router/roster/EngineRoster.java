@@ -5,7 +5,7 @@ import aurora.base.Deadline;
 import aurora.base.Reply;
 import aurora.engine.Engine;
 import aurora.engine.EngineFacts;
-import aurora.engine.EngineProbe;
+import aurora.engine.remote.EngineProbe;
 import aurora.ground.log.Log;
 import aurora.ground.sql.DatabaseException;
 import aurora.mesh.contract.Nothing;

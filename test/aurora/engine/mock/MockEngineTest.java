@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.engine.mock.MockProfile.MockModel;
+import aurora.engine.mock.machine.MockNoise;
 import aurora.engine.remote.EngineJson;
 import aurora.ground.http.HttpFailure;
 import aurora.ground.http.HttpResult;
