@@ -382,4 +382,19 @@ final class RenderTest {
         }
         assertFalse(house.desk.inFlight() > 0);
     }
+
+    @Test
+    void anEngineThatSaysLateThatItIsBusyIsNotTakenForBroken() {
+        FakeEngine engine = house.engine("one").fails(Fault.LATE_BUSY, 0);
+        for (int i = 0; i < 5; i++) {
+            Read read = house.read(house.rendering("m"));
+            assertEquals(Failure.BUSY, assertInstanceOf(Rendered.Failed.class, read.last()).failure());
+            house.clock.advance(Duration.ofSeconds(6));
+        }
+        house.read(house.rendering("m"));
+        assertInstanceOf(Reply.Busy.class, house.ask("m"), "it is left alone for a moment");
+        house.clock.advance(Duration.ofSeconds(6));
+        engine.fault = Fault.NONE;
+        assertEquals(ALL, house.read(house.rendering("m")).text());
+    }
 }

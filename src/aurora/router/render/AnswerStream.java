@@ -38,6 +38,9 @@ final class AnswerStream implements Rendering {
     /** The watchdog looks this often. */
     private static final Duration SLICE = Duration.ofMillis(500);
 
+    /** An engine that says late that it is busy is left alone up to this long. */
+    private static final Duration BUSY_WAIT = Duration.ofSeconds(5);
+
     private static final long ALIVE_NANOS = Duration.ofSeconds(1).toNanos();
     /** So many tokens show that a recovering engine is well. */
     private static final int WELL_TOKENS = 32;
@@ -295,10 +298,11 @@ final class AnswerStream implements Rendering {
         job.faults.put(at.spot().option().place(), why);
         switch (failure) {
             case DEADLINE -> slot.breaker().learntNothing();
+            case BUSY -> slot.breaker().busy(BUSY_WAIT, now);
             case HUNG -> slot.breaker().failed(Fault.HUNG, why, now);
             case CUT, PROTOCOL, REPORTED -> slot.breaker().failed(Fault.BROKE, why, now);
         }
-        if (failure != Failure.DEADLINE) {
+        if (failure != Failure.DEADLINE && failure != Failure.BUSY) {
             dispatcher.doubt(slot);
         }
     }
