@@ -52,7 +52,7 @@ final class SpeedFileTest {
         Policy policy = new Policy();
         policy.restore(new Learned(
                 List.of(new Learned.OfPlace(place, bad, good, 1, 5)),
-                List.of(new Learned.OfEngine("n", "e", bad, good)),
+                List.of(new Learned.OfEngine("n", "e", bad, good, Optional.of(3))),
                 List.of(new Learned.OfModel("m", good, bad))));
         assertEquals(new Learned(List.of(), List.of(), List.of()), policy.learned());
     }

@@ -1,9 +1,12 @@
 package aurora.router.policy;
 
 import aurora.router.policy.learning.Estimate;
+import aurora.router.policy.learning.Learned;
+import aurora.router.policy.learning.SlotCount;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is known of one engine as a whole: its round trip, how fast it loads models, and the work that is there. Not
@@ -13,11 +16,17 @@ final class EngineLoad {
     /** Requests in flight that are rolled forward one by one; what is beyond counts as their average. */
     private static final int ROLLED_MAX = 128;
 
-    private static final int SLOTS_MAX = 64;
+    private static final int SLOTS_MAX = SlotCount.MAX;
+
+    /** An answer is late beyond so many times what it should take to begin, and this. */
+    private static final double LATE = 2;
+
+    private static final double LATE_MILLIS = 300;
 
     final Estimate network;
     final Estimate load;
     final List<Reservation> inFlight = new ArrayList<>();
+    private final SlotCount slots;
     private double area;
     private long areaNanos;
 
@@ -31,11 +40,63 @@ final class EngineLoad {
                 0,
                 0);
         this.load = Estimate.ofTime(1.0, 0.8, 0, 0);
+        this.slots = SlotCount.untold();
     }
 
-    EngineLoad(Estimate network, Estimate load) {
+    private EngineLoad(Estimate network, Estimate load, SlotCount slots) {
         this.network = network;
         this.load = load;
+        this.slots = slots;
+    }
+
+    /** Goes on from what was learnt before a restart; empty when that is not sound. */
+    static Optional<EngineLoad> restored(Learned.OfEngine from) {
+        Estimate time = Estimate.ofTime(1, 1, 0, 0);
+        return from.network().sound() && from.load().sound()
+                ? Optional.of(new EngineLoad(
+                        time.restored(from.network()),
+                        time.restored(from.load()),
+                        SlotCount.learnt(from.slots().orElse(0))))
+                : Optional.empty();
+    }
+
+    /** What was learnt, for keeping over a restart. */
+    Learned.OfEngine saved(String node, String engine) {
+        Optional<Integer> known = Optional.of(slots.learnt()).filter(count -> count > 0);
+        return new Learned.OfEngine(node, engine, network.saved(), load.saved(), known);
+    }
+
+    /** How many requests it works on at once: as it tells, else as it was seen to. */
+    int slots(Option option) {
+        return option.slots() > 0 ? option.slots() : slots.now();
+    }
+
+    /** The first part of {@code work}, which is marked as started, has come: learns how many are written at once. */
+    void began(Reservation work, long nowNanos) {
+        int writing = 0;
+        for (Reservation each : inFlight) {
+            writing += each.started ? 1 : 0;
+        }
+        slots.began(writing);
+        double waitedMillis = (nowNanos - work.dispatchedNanos) / 1e6;
+        double dueMillis = LATE * (work.forecast.load() + work.forecast.prefill()) + LATE_MILLIS;
+        boolean afterAnother = work.otherEndedNanos != 0
+                && (nowNanos - work.otherEndedNanos) / 1e6 < Math.max(LATE_MILLIS, 0.25 * waitedMillis);
+        if (afterAnother && waitedMillis > dueMillis) {
+            slots.waited(writing);
+        }
+    }
+
+    /** {@code work} has ended: who waits may begin now. */
+    void ended(Reservation work, long nowNanos) {
+        inFlight.remove(work);
+        if (work.started) {
+            for (Reservation each : inFlight) {
+                if (!each.started) {
+                    each.otherEndedNanos = nowNanos;
+                }
+            }
+        }
     }
 
     /** Adds up busy slots over time, so that the mean batch of any interval is a difference of two sums. */

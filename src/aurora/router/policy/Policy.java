@@ -86,7 +86,7 @@ public final class Policy {
     public Reservation reserve(Ask ask, Scored choice, long nowNanos) {
         Option option = choice.option();
         EngineLoad engine = engine(option);
-        engine.area(option.slots(), nowNanos);
+        engine.area(engine.slots(option), nowNanos);
         Reservation made =
                 new Reservation(option, speed(option), engine, need(ask, option), choice.forecast(), nowNanos);
         engine.inFlight.add(made);
@@ -99,8 +99,9 @@ public final class Policy {
         if (!work.started && !work.released) {
             work.started = true;
             work.startedNanos = nowNanos;
-            work.areaAtStart = work.engine.area(work.option.slots(), nowNanos);
+            work.areaAtStart = work.engine.area(work.engine.slots(work.option), nowNanos);
             work.speed.used(nowNanos);
+            work.engine.began(work, nowNanos);
         }
     }
 
@@ -165,7 +166,7 @@ public final class Policy {
      * several times the gap between tokens that is expected at this load, and a batch of others' prompt.
      */
     public double silenceMillis(Reservation work, long nowNanos) {
-        int batch = Math.max(1, Math.min(work.option.slots(), work.engine.inFlight.size()));
+        int batch = Math.max(1, Math.min(work.engine.slots(work.option), work.engine.inFlight.size()));
         double gap = work.speed.decode().at(Math.log(batch), nowNanos);
         double prefills = 0;
         for (Reservation other : work.engine.inFlight) {
@@ -186,7 +187,7 @@ public final class Policy {
         });
         List<Learned.OfEngine> ofEngines = new ArrayList<>();
         engines.forEach((where, load) ->
-                ofEngines.add(new Learned.OfEngine(where.node, where.engine, load.network.saved(), load.load.saved())));
+                ofEngines.add(load.saved(where.node, where.engine)));
         List<Learned.OfModel> ofModels = new ArrayList<>();
         models.forEach((name, lengths) -> ofModels.add(new Learned.OfModel(
                 name, lengths.output().saved(), lengths.tokensPerChar().saved())));
@@ -195,17 +196,12 @@ public final class Policy {
 
     /** Goes on from what was learnt before a restart; what is not sound is left out. */
     public void restore(Learned learned) {
-        Estimate time = Estimate.ofTime(1, 1, 0, 0);
         Estimate mean = Estimate.ofMean(1, 1, 1);
         for (Learned.OfPlace it : learned.places()) {
             Speed.restored(it).ifPresent(speed -> speeds.put(it.place(), speed));
         }
         for (Learned.OfEngine it : learned.engines()) {
-            if (it.network().sound() && it.load().sound()) {
-                engines.put(
-                        new Where(it.node(), it.engine()),
-                        new EngineLoad(time.restored(it.network()), time.restored(it.load())));
-            }
+            EngineLoad.restored(it).ifPresent(load -> engines.put(new Where(it.node(), it.engine()), load));
         }
         for (Learned.OfModel it : learned.models()) {
             if (it.output().sound() && it.tokensPerChar().sound()) {
@@ -217,7 +213,7 @@ public final class Policy {
     private Scored score(Option option, int index, Need need, long nowNanos) {
         Speed speed = speed(option);
         EngineLoad engine = engine(option);
-        int slots = option.slots();
+        int slots = engine.slots(option);
         double network = engine.network.at(0, nowNanos);
         double queue = engine.rollForward(ends, slots, nowNanos);
         double load = loadMillis(option, speed, engine, nowNanos);
@@ -347,15 +343,15 @@ public final class Policy {
     }
 
     private double batch(Reservation work, long nowNanos) {
-        double area = work.engine.area(work.option.slots(), nowNanos);
+        double area = work.engine.area(work.engine.slots(work.option), nowNanos);
         double length = (nowNanos - work.startedNanos) / 1e6;
         return !work.started || length < 1e-3 ? 1 : Math.max(1, (area - work.areaAtStart) / length);
     }
 
     private static void give(Reservation work, long nowNanos) {
         work.released = true;
-        work.engine.area(work.option.slots(), nowNanos);
-        work.engine.inFlight.remove(work);
+        work.engine.area(work.engine.slots(work.option), nowNanos);
+        work.engine.ended(work, nowNanos);
     }
 
     private Speed speed(Option option) {

@@ -21,6 +21,8 @@ public final class Reservation {
     boolean started;
     long startedNanos;
     double areaAtStart;
+    /** When an answer of others ended there last while this one had not begun; 0 when none did. */
+    long otherEndedNanos;
     volatile boolean released;
     private final AtomicInteger emitted = new AtomicInteger();
 

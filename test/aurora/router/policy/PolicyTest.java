@@ -277,4 +277,52 @@ final class PolicyTest {
         policy.started(work, 10 + (long) (load * 1e6));
         assertEquals(0, forecast(policy, ask, cold, 20 + (long) (load * 1e6)).load());
     }
+
+    @Test
+    void anEngineThatDoesNotTellItsSlotsIsSeenToHaveOne() {
+        Policy policy = new Policy();
+        Option untold = option("e", Kind.OLLAMA, 0, new Model("m", Purpose.GENERAL, true, 4_000_000_000L, 0, ""));
+        answer(policy, untold, SECOND, 10, 200);
+        Ask ask = Ask.of(5, 400, 200);
+        long now = 100 * SECOND;
+        for (int round = 0; round < 2; round++) {
+            Reservation first = reserve(policy, ask, untold, now);
+            policy.started(first, now + SECOND / 10);
+            assertTrue(forecast(policy, ask, untold, now + SECOND / 10).queue() < 300, "round " + round);
+            Reservation second = reserve(policy, ask, untold, now + SECOND / 10);
+            policy.completed(first, usage(104, 200, 100, 4_900), false, now + 5 * SECOND);
+            policy.started(second, now + 5 * SECOND + SECOND / 10);
+            policy.completed(second, usage(104, 200, 100, 4_900), false, now + 10 * SECOND);
+            now += 100 * SECOND;
+        }
+        Reservation busy = reserve(policy, ask, untold, now);
+        policy.started(busy, now + SECOND / 10);
+        assertTrue(forecast(policy, ask, untold, now + SECOND / 10).queue() > 1_000, "it has one slot");
+        Policy later = new Policy();
+        later.restore(policy.learned());
+        later.started(reserve(later, ask, untold, now), now + SECOND / 10);
+        assertTrue(forecast(later, ask, untold, now + SECOND / 10).queue() > 1_000, "and keeps it over a restart");
+    }
+
+    @Test
+    void whatIsWrittenAtOnceIsProofOfSlots() {
+        Policy policy = new Policy();
+        Option untold = option("e", Kind.OPENAI, 0, new Model("m", Purpose.GENERAL, true, 4_000_000_000L, 0, ""));
+        Ask ask = Ask.of(5, 400, 200);
+        long now = 100 * SECOND;
+        for (int i = 0; i < 8; i++) {
+            policy.started(reserve(policy, ask, untold, now + i), now + SECOND);
+        }
+        assertEquals(8, policy.learned().engines().getFirst().slots().orElseThrow());
+    }
+
+    @Test
+    void slotsThatAnEngineTellsAreTaken() {
+        Policy policy = new Policy();
+        Option two = option("e", Kind.OLLAMA, 2, new Model("m", Purpose.GENERAL, true, 4_000_000_000L, 0, ""));
+        Ask ask = Ask.of(5, 400, 200);
+        policy.started(reserve(policy, ask, two, 0), SECOND);
+        policy.started(reserve(policy, ask, two, 0), SECOND);
+        assertTrue(forecast(policy, ask, two, SECOND).queue() > 100);
+    }
 }
