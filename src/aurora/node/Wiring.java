@@ -16,6 +16,7 @@ import aurora.engine.embedded.EmbeddedConfig;
 import aurora.engine.embedded.EmbeddedEngine;
 import aurora.engine.ollama.OllamaEngine;
 import aurora.engine.openai.OpenAiEngine;
+import aurora.ground.http.AddressRule;
 import aurora.ground.bus.Bus;
 import aurora.ground.bus.RedisBus;
 import aurora.ground.config.Config;
@@ -51,13 +52,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** A node: every part, in the order they are started. Reading {@link #Wiring} is reading the system. */
 public final class Wiring implements AutoCloseable {
     private static final Duration DATABASE_MAX = Duration.ofMinutes(2);
-    private static final int OLLAMA_SLOTS = 4;
     private static final long FRESH_MIN = 300L << 20;
     private static final Log LOG = Log.of("node");
 
@@ -115,7 +116,7 @@ public final class Wiring implements AutoCloseable {
             // the services
             auth = closing.add(Auth.start(new Auth.Needs(replica, bus, config, seal, clock, ids, folder, name)));
             closing.add(sql.listen("aurora", auth::changed));
-            router = closing.add(Router.open(routerNeeds(folder, replica, seal), RouterConfig.of(config)));
+            router = closing.add(Router.open(routerNeeds(folder, replica, seal, keep), RouterConfig.of(config)));
             router.give(embedded);
             Chat.Needs chatNeeds = new Chat.Needs(router.api(), replica, bus, clock, ids, Threads::run);
             Chat chat = closing.add(Chat.start(chatNeeds, config));
@@ -180,14 +181,14 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
-    private RouterNeeds routerNeeds(Path folder, LocalReplica replica, Seal seal) {
+    private RouterNeeds routerNeeds(Path folder, LocalReplica replica, Seal seal, Keep keep) {
         return new RouterNeeds(
                 name,
                 folder,
                 clock,
                 ids,
                 replica,
-                new EngineProbe(clock)::probe,
+                new EngineProbe(clock, AddressRule.notHere(() -> ownPorts(keep)))::probe,
                 this::engine,
                 sealing(seal),
                 Threads::run,
@@ -222,8 +223,27 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
+    /** What the node itself listens at or talks to on this machine; no engine is there. */
+    private Map<Integer, String> ownPorts(Keep keep) {
+        Map<Integer, String> own = new HashMap<>();
+        own.put(port(), "this node itself");
+        if (!keep.reader().isEmpty()) {
+            String url = keep.app().get().shown();
+            own.put(URI.create(url.substring(url.indexOf(':') + 1)).getPort(), "this node's own PostgreSQL");
+        }
+        keep.redis()
+                .get()
+                .filter(redis -> redis.host().equals("127.0.0.1"))
+                .ifPresent(redis -> own.put(redis.port(), "this node's own Redis"));
+        return own;
+    }
+
     private Engine engine(EngineSpec spec) {
-        EngineFacts facts = new EngineFacts(spec.name(), spec.kind(), spec.url(), OLLAMA_SLOTS);
+        return engine(spec, 0);
+    }
+
+    private Engine engine(EngineSpec spec, int slots) {
+        EngineFacts facts = new EngineFacts(spec.name(), spec.kind(), spec.url(), slots);
         return switch (spec.kind()) {
             case OLLAMA -> new OllamaEngine(facts, spec.key(), clock);
             case OPENAI -> new OpenAiEngine(facts, spec.key(), clock);
@@ -232,7 +252,7 @@ public final class Wiring implements AutoCloseable {
     }
 
     private Engine ollama(URI address) {
-        return engine(new EngineSpec("ollama", Kind.OLLAMA, address.toString(), Optional.empty()));
+        return engine(new EngineSpec("ollama", Kind.OLLAMA, address.toString(), Optional.empty()), OllamaEngine.slots(environment("OLLAMA_NUM_PARALLEL")));
     }
 
     private static RouterNeeds.Sealing sealing(Seal seal) {

@@ -16,6 +16,7 @@ import aurora.engine.EngineFacts.Kind;
 import aurora.engine.remote.EngineProbe;
 import aurora.engine.remote.EngineProbe.Found;
 import aurora.engine.Message.Role;
+import aurora.ground.http.AddressRule;
 import aurora.engine.ollama.OllamaEngine;
 import aurora.engine.openai.OpenAiEngine;
 import java.io.File;
@@ -125,7 +126,7 @@ final class OllamaRealTest {
     }
 
     private static Reply<Found> probe() {
-        return new EngineProbe(Clock.system()).probe(url, Optional.empty(), in(Duration.ofSeconds(5)));
+        return new EngineProbe(Clock.system(), AddressRule.STANDARD).probe(url, Optional.empty(), in(Duration.ofSeconds(5)));
     }
 
     private static Engine ollama() {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.engine.Model.Purpose;
+import aurora.engine.Model;
 import aurora.base.Caller;
 import aurora.base.Caller.Role;
 import aurora.base.Clock;
@@ -13,6 +15,7 @@ import aurora.base.Ids;
 import aurora.base.Reply;
 import aurora.engine.EngineFacts;
 import aurora.engine.remote.EngineProbe;
+import aurora.ground.http.AddressRule;
 import aurora.engine.mock.MockEngine;
 import aurora.engine.mock.MockProfile;
 import aurora.engine.ollama.OllamaEngine;
@@ -69,7 +72,7 @@ final class EngineRosterTest {
                 CLOCK,
                 Ids.secure(),
                 db.replica(),
-                new EngineProbe(CLOCK)::probe,
+                new EngineProbe(CLOCK, AddressRule.STANDARD)::probe,
                 spec -> {
                     made.add(spec);
                     EngineFacts facts = new EngineFacts(spec.name(), spec.kind(), spec.url(), 4);
@@ -219,6 +222,26 @@ final class EngineRosterTest {
                 router.give(new FakeEngine("e" + i, new TestClock()));
             }
             assertInstanceOf(Reply.Invalid.class, add(router, "more", mock.url(), Optional.empty()));
+        }
+    }
+
+    @Test
+    void modelsThatAreLeftOutAreShown() {
+        try (Router router = router("untidy", "seal")) {
+            TestClock clock = new TestClock();
+            router.give(new FakeEngine(
+                    "odd",
+                    clock,
+                    FakeEngine.model("good", Purpose.GENERAL, 1),
+                    FakeEngine.model("auto", Purpose.GENERAL, 1),
+                    FakeEngine.model("bad\u0007", Purpose.GENERAL, 1)));
+            EngineState state = engines(router).getFirst();
+            assertEquals(List.of("good"), state.models().stream().map(Model::name).toList());
+            assertEquals(
+                    List.of(
+                            "\"auto\" is the name that means the best model of all",
+                            "\"bad?\" holds characters that cannot be seen"),
+                    state.leftOut());
         }
     }
 }

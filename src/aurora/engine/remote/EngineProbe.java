@@ -4,6 +4,7 @@ import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Reply;
 import aurora.engine.EngineFacts.Kind;
+import aurora.ground.http.AddressRule;
 import aurora.ground.http.HttpCall;
 import aurora.ground.http.HttpFailure;
 import aurora.ground.http.HttpResult;
@@ -20,10 +21,12 @@ public final class EngineProbe {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Clock clock;
+    private final AddressRule rule;
 
-    /** A probe that waits by {@code clock}. */
-    public EngineProbe(Clock clock) {
+    /** A probe that waits by {@code clock} and asks no address that {@code rule} refuses. */
+    public EngineProbe(Clock clock, AddressRule rule) {
         this.clock = clock;
+        this.rule = rule;
     }
 
     /**
@@ -51,7 +54,7 @@ public final class EngineProbe {
             URI uri = URI.create(url);
             String path = Optional.ofNullable(uri.getRawPath()).orElse("");
             String root = path.endsWith("/v1") ? url.substring(0, url.length() - 3) : url;
-            try (HttpTarget target = HttpTarget.of(URI.create(root), clock)) {
+            try (HttpTarget target = HttpTarget.of(URI.create(root), clock, rule)) {
                 Optional<String> version = ollamaVersion(target, key, deadline);
                 if (version.isPresent()) {
                     return Reply.ok(new Found(
@@ -100,6 +103,12 @@ public final class EngineProbe {
                     "key",
                     url + (withKey ? " refuses this key." : " wants a key: give it on standard input with --key."));
         }
+        if (result.status() >= 300 && result.status() < 400) {
+            return Reply.invalid(
+                    "url",
+                    url + " sends on to another address (status " + result.status()
+                            + "), which is not followed: give the address of the engine itself.");
+        }
         try {
             if (result.status() == 200
                     && JSON.readTree(result.body()).path("data").isArray()) {
@@ -124,6 +133,8 @@ public final class EngineProbe {
         return switch (failure.kind()) {
             case UNREACHABLE ->
                 new Reply.Unavailable<>(url, "No engine answers at " + url + ": " + failure.getMessage() + ".");
+            case FORBIDDEN ->
+                Reply.invalid("url", "No engine is asked at " + url + ": " + failure.getMessage() + ".");
             case DEADLINE, CLOSED ->
                 new Reply.Unavailable<>(url, "Something listens at " + url + ", but it did not answer in time.");
             case CUT, PROTOCOL ->

@@ -19,9 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One engine of this node: its latest listing and its breaker. Thread-safe. */
 public final class EngineSlot {
-    /** Models of one engine that are looked at. */
-    static final int MODELS_MAX = 1_000;
-
     private static final Log LOG = Log.of("router");
     /** A busy machine may need seconds for the first answer of all. */
     private static final Duration LISTING_WAIT = Duration.ofSeconds(8);
@@ -39,8 +36,9 @@ public final class EngineSlot {
     private volatile long workedNanos;
     private volatile boolean everWorked;
 
-    /** What the engine said last. */
-    public record Listing(boolean ready, String detail, Instant since, List<Option> options) {}
+    /** What the engine said last; {@code leftOut}: models that are not taken, with the reason. */
+    public record Listing(
+            boolean ready, String detail, Instant since, List<Option> options, List<String> leftOut) {}
 
     /** What asking it came to. {@code millis}: the round trip; 0 when it failed. */
     record Asked(boolean changed, double millis) {}
@@ -50,7 +48,7 @@ public final class EngineSlot {
         this.added = added;
         this.node = node;
         this.clock = clock;
-        this.listing = new Listing(false, "It has not been asked yet.", clock.now(), List.of());
+        this.listing = new Listing(false, "It has not been asked yet.", clock.now(), List.of(), List.of());
     }
 
     /** The engine itself. */
@@ -88,7 +86,8 @@ public final class EngineSlot {
                 now.ready,
                 now.detail,
                 now.since,
-                now.options.stream().map(Option::model).toList());
+                now.options.stream().map(Option::model).toList(),
+                now.leftOut);
     }
 
     /** A part came from it: it is alive, whatever its listing says. */
@@ -124,16 +123,19 @@ public final class EngineSlot {
         }
     }
 
-    private Asked listed(List<Model> models, double millis, long now) {
+    private Asked listed(List<Model> told, double millis, long now) {
         Listing old = listing;
         boolean near = facts().url().isEmpty() || HERE.contains(hostOf(facts().url()));
-        List<Option> options = models.stream()
-                .limit(MODELS_MAX)
+        EngineRules.Models models = EngineRules.models(told);
+        List<Option> options = models.taken().stream()
                 .map(model -> new Option(
                         new Place(node, name(), model.name()), facts().kind(), facts().slots(), near, model, now))
                 .toList();
-        String detail = models.isEmpty() ? "It is ready, and has no models yet." : "It is ready.";
-        listing = new Listing(true, detail, old.ready ? old.since : clock.now(), options);
+        String detail = options.isEmpty() ? "It is ready, and has no models yet." : "It is ready.";
+        listing = new Listing(true, detail, old.ready ? old.since : clock.now(), options, models.leftOut());
+        if (!models.leftOut().isEmpty() && !models.leftOut().equals(old.leftOut)) {
+            LOG.warn("router.models_left_out", "engine", name(), "models", String.join("; ", models.leftOut()));
+        }
         if (!old.ready) {
             // Only then: an engine may list its models at once and still fail to render.
             breaker.answersAgain(now);
@@ -148,7 +150,7 @@ public final class EngineSlot {
         if (old.ready && everWorked && now - workedNanos < FRESH_NANOS) {
             return new Asked(false, 0);
         }
-        listing = new Listing(false, why, old.ready ? clock.now() : old.since, old.options);
+        listing = new Listing(false, why, old.ready ? clock.now() : old.since, old.options, old.leftOut);
         if (old.ready) {
             LOG.warn("router.engine_away", "engine", name(), "why", why);
         }
