@@ -96,7 +96,7 @@ public record LlamaShape(
     }
 
     /** Width of all key heads together, and of all value heads. */
-    int keys() {
+    public int keys() {
         return headsKv * head;
     }
 }

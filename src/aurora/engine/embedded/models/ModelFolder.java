@@ -29,6 +29,7 @@ public final class ModelFolder {
 
     private final Path folder;
     private final Set<String> taken;
+    private final MemoryBudget memory;
     private Map<Path, Entry> entries = Map.of();
 
     /** A file as it was when it was checked, and the model when it can be served. */
@@ -38,10 +39,12 @@ public final class ModelFolder {
      * Looks into {@code folder}, which need not exist.
      *
      * @param taken names that no file may have
+     * @param memory what they may take together
      */
-    public ModelFolder(Path folder, Set<String> taken) {
+    public ModelFolder(Path folder, Set<String> taken, MemoryBudget memory) {
         this.folder = folder;
         this.taken = taken;
+        this.memory = memory;
     }
 
     /** The models that can be served now, by name. */
@@ -96,7 +99,8 @@ public final class ModelFolder {
             if (name.isBlank() || taken.contains(name)) {
                 throw new GgufException("the name " + name + " belongs to a model of Aurora; rename the file");
             }
-            return Optional.of(ServedModel.check(name, Model.Purpose.GENERAL, () -> ModelBytes.of(file), ""));
+            return Optional.of(ServedModel.check(
+                    new ServedModel.Named(name, Model.Purpose.GENERAL, ""), () -> ModelBytes.of(file), memory));
         } catch (GgufException | IOException unfit) {
             LOG.warn("model.refused", "file", fileName, "why", String.valueOf(unfit.getMessage()));
             return Optional.empty();
