@@ -8,10 +8,14 @@ import aurora.engine.mock.voice.MockOpenAiVoice;
 import aurora.engine.mock.voice.MockRequest;
 import aurora.engine.mock.voice.MockSummary;
 import aurora.engine.mock.voice.MockVoice;
+import aurora.engine.remote.EngineJson;
 import aurora.ground.http.RawExchange;
 import aurora.ground.http.RawServer;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -64,30 +68,54 @@ public final class MockEngine implements AutoCloseable {
             for (int i = 0; i + 1 < args.size(); i += 2) {
                 switch (args.get(i)) {
                     case "--port" -> port = Integer.parseInt(args.get(i + 1));
-                    case "--profile" -> profile = MockProfile.read(Path.of(args.get(i + 1)));
+                    case "--profile" -> profile = profile(args.get(i + 1));
                     default -> port = -1;
                 }
             }
-            if (port < 0 || port > 65_535 || args.size() % 2 != 0) {
+            if (args.size() % 2 != 0 || args.isEmpty()) {
                 err.println(USAGE);
                 return 2;
             }
-            try (MockEngine engine = start(profile, port)) {
-                out.println("The mock engine listens at " + engine.url()
-                        + "; faults: POST /mock/faults, figures: GET /mock/stats");
-                engine.server.await();
+            if (port < 0 || port > 65_535) {
+                err.println("The mock engine needs a port from 0 (any that is free) to 65535: " + USAGE);
+                return 2;
             }
-            return 0;
         } catch (NumberFormatException _) {
-            err.println(USAGE);
+            err.println("The mock engine needs a whole number as its port: " + USAGE);
             return 2;
-        } catch (IllegalArgumentException e) {
-            err.println("The mock engine cannot use this profile: " + e.getMessage());
+        } catch (IllegalArgumentException wrong) {
+            err.println(wrong.getMessage());
             return 2;
-        } catch (IOException e) {
-            err.println("The mock engine cannot start: " + e.getMessage());
+        }
+        try (MockEngine engine = start(profile, port)) {
+            out.println("The mock engine listens at " + engine.url()
+                    + "; faults: POST /mock/faults, figures: GET /mock/stats");
+            engine.server.await();
+            return 0;
+        } catch (BindException taken) {
+            err.println("Port " + port + " of 127.0.0.1 cannot be used (" + EngineJson.brief(String.valueOf(taken.getMessage()))
+                    + "): end what listens there, or choose another with --port; 0 takes any that is free.");
+            return 1;
+        } catch (IOException failed) {
+            err.println("The mock engine cannot start: " + EngineJson.brief(String.valueOf(failed.getMessage())) + ".");
             return 1;
         }
+    }
+
+    /** The profile in {@code file}; what is wrong with it is one sentence. */
+    private static MockProfile profile(String file) {
+        String why;
+        try {
+            return MockProfile.read(Path.of(file));
+        } catch (NoSuchFileException missing) {
+            why = "there is no such file";
+        } catch (MalformedInputException binary) {
+            why = "it is no text in UTF-8";
+        } catch (IOException | IllegalArgumentException wrong) {
+            why = EngineJson.brief(String.valueOf(wrong.getMessage()));
+        }
+        throw new IllegalArgumentException("The mock engine cannot use the profile " + EngineJson.brief(file) + ": "
+                + why + ". Mend it, or leave --profile out for an instant one.");
     }
 
     /** Its address. */
