@@ -11,17 +11,17 @@ import aurora.chat.ChatContract;
 import aurora.engine.Engine;
 import aurora.engine.EngineFacts;
 import aurora.engine.EngineFacts.Kind;
-import aurora.engine.remote.EngineProbe;
 import aurora.engine.embedded.EmbeddedConfig;
 import aurora.engine.embedded.EmbeddedEngine;
 import aurora.engine.ollama.OllamaEngine;
 import aurora.engine.openai.OpenAiEngine;
-import aurora.ground.http.AddressRule;
+import aurora.engine.remote.EngineProbe;
 import aurora.ground.bus.Bus;
 import aurora.ground.bus.RedisBus;
 import aurora.ground.config.Config;
 import aurora.ground.config.ConfigException;
 import aurora.ground.crypto.Seal;
+import aurora.ground.http.AddressRule;
 import aurora.ground.log.Log;
 import aurora.ground.log.LogOutput;
 import aurora.ground.metrics.Metrics;
@@ -51,8 +51,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -252,7 +252,9 @@ public final class Wiring implements AutoCloseable {
     }
 
     private Engine ollama(URI address) {
-        return engine(new EngineSpec("ollama", Kind.OLLAMA, address.toString(), Optional.empty()), OllamaEngine.slots(environment("OLLAMA_NUM_PARALLEL")));
+        return engine(
+                new EngineSpec("ollama", Kind.OLLAMA, address.toString(), Optional.empty()),
+                OllamaEngine.slots(environment("OLLAMA_NUM_PARALLEL")));
     }
 
     private static RouterNeeds.Sealing sealing(Seal seal) {

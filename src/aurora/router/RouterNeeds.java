@@ -57,7 +57,6 @@ public record RouterNeeds(
 
     /** What its roster of engines needs of that. */
     EngineRoster.Needs roster() {
-        return new EngineRoster.Needs(
-                node, clock, new RouterStore(replica, sealing, node), probe, factory, background);
+        return new EngineRoster.Needs(node, clock, new RouterStore(replica, sealing, node), probe, factory, background);
     }
 }

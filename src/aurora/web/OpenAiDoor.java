@@ -98,8 +98,7 @@ final class OpenAiDoor {
             return;
         }
         List<OpenAiAnswer.ModelEntry> entries = new ArrayList<>();
-        RouterApi.ModelOffer auto =
-                new RouterApi.ModelOffer(RouterApi.AUTO, Purpose.GENERAL, true, 0, List.of());
+        RouterApi.ModelOffer auto = new RouterApi.ModelOffer(RouterApi.AUTO, Purpose.GENERAL, true, 0, List.of());
         if (wanted.test(auto)) {
             entries.add(OpenAiAnswer.ModelEntry.of(RouterApi.AUTO));
         }

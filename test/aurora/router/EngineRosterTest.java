@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import aurora.engine.Model.Purpose;
-import aurora.engine.Model;
 import aurora.base.Caller;
 import aurora.base.Caller.Role;
 import aurora.base.Clock;
@@ -14,13 +12,15 @@ import aurora.base.Deadline;
 import aurora.base.Ids;
 import aurora.base.Reply;
 import aurora.engine.EngineFacts;
-import aurora.engine.remote.EngineProbe;
-import aurora.ground.http.AddressRule;
+import aurora.engine.Model;
+import aurora.engine.Model.Purpose;
 import aurora.engine.mock.MockEngine;
 import aurora.engine.mock.MockProfile;
 import aurora.engine.ollama.OllamaEngine;
+import aurora.engine.remote.EngineProbe;
 import aurora.ground.TestPostgres;
 import aurora.ground.crypto.Seal;
+import aurora.ground.http.AddressRule;
 import aurora.ground.metrics.Metrics;
 import aurora.mesh.contract.Nothing;
 import aurora.router.RouterApi.AddEngine;
@@ -236,7 +236,8 @@ final class EngineRosterTest {
                     FakeEngine.model("auto", Purpose.GENERAL, 1),
                     FakeEngine.model("bad\u0007", Purpose.GENERAL, 1)));
             EngineState state = engines(router).getFirst();
-            assertEquals(List.of("good"), state.models().stream().map(Model::name).toList());
+            assertEquals(
+                    List.of("good"), state.models().stream().map(Model::name).toList());
             assertEquals(
                     List.of(
                             "\"auto\" is the name that means the best model of all",

@@ -74,7 +74,8 @@ final class MockCatalogue {
                     json.writeStringProperty("name", entry.model().name());
                     json.writeStringProperty("model", entry.model().name());
                     json.writeNumberProperty("size", entry.model().sizeBytes());
-                    json.writeStringProperty("digest", Integer.toHexString(entry.model().hashCode()));
+                    json.writeStringProperty(
+                            "digest", Integer.toHexString(entry.model().hashCode()));
                     json.writeEndObject();
                 }
             }

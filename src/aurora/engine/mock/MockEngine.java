@@ -93,7 +93,8 @@ public final class MockEngine implements AutoCloseable {
             engine.server.await();
             return 0;
         } catch (BindException taken) {
-            err.println("Port " + port + " of 127.0.0.1 cannot be used (" + EngineJson.brief(String.valueOf(taken.getMessage()))
+            err.println("Port " + port + " of 127.0.0.1 cannot be used ("
+                    + EngineJson.brief(String.valueOf(taken.getMessage()))
                     + "): end what listens there, or choose another with --port; 0 takes any that is free.");
             return 1;
         } catch (IOException failed) {
@@ -175,8 +176,7 @@ public final class MockEngine implements AutoCloseable {
     private void openAi(RawExchange to, boolean chat) throws IOException, InterruptedException {
         try {
             MockRequest request = MockRequest.read(to.bytes(), to.bodyStart(), to.bodyLength(), false);
-            MockVoice voice =
-                    new MockOpenAiVoice(request.model(), numbers.incrementAndGet(), chat, request.usage());
+            MockVoice voice = new MockOpenAiVoice(request.model(), numbers.incrementAndGet(), chat, request.usage());
             render.render(to, request, voice);
         } catch (JacksonException _) {
             to.answer(

@@ -124,9 +124,11 @@ final class MockRender {
         try {
             int promptTokens = Math.max(1, request.prompt().length() / CHARS_PER_TOKEN);
             boolean timed = entry.model().prefill() > 0;
-            int cached =
-                    timed ? Math.min(promptTokens - 1, entry.cached(request.prompt().toString()) / CHARS_PER_TOKEN) : 0;
-            long promptNanos = timed ? vary((promptTokens - cached) / entry.model().prefill() * 1e9) : 0;
+            int cached = timed
+                    ? Math.min(promptTokens - 1, entry.cached(request.prompt().toString()) / CHARS_PER_TOKEN)
+                    : 0;
+            long promptNanos =
+                    timed ? vary((promptTokens - cached) / entry.model().prefill() * 1e9) : 0;
             if (!to.pause(load.get().plusNanos(promptNanos))) {
                 return false;
             }

@@ -29,6 +29,7 @@ final class OllamaModels {
     private static final int SHOWN_MAX = 1_000;
     /** What is longer is no name and no digest of Ollama's. */
     private static final int NAME_MAX = 200;
+
     private static final String GUIDE = "aurora-guide";
 
     /** What the weights are. */

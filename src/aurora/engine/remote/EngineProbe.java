@@ -133,8 +133,7 @@ public final class EngineProbe {
         return switch (failure.kind()) {
             case UNREACHABLE ->
                 new Reply.Unavailable<>(url, "No engine answers at " + url + ": " + failure.getMessage() + ".");
-            case FORBIDDEN ->
-                Reply.invalid("url", "No engine is asked at " + url + ": " + failure.getMessage() + ".");
+            case FORBIDDEN -> Reply.invalid("url", "No engine is asked at " + url + ": " + failure.getMessage() + ".");
             case DEADLINE, CLOSED ->
                 new Reply.Unavailable<>(url, "Something listens at " + url + ", but it did not answer in time.");
             case CUT, PROTOCOL ->

@@ -186,8 +186,7 @@ public final class Policy {
             }
         });
         List<Learned.OfEngine> ofEngines = new ArrayList<>();
-        engines.forEach((where, load) ->
-                ofEngines.add(load.saved(where.node, where.engine)));
+        engines.forEach((where, load) -> ofEngines.add(load.saved(where.node, where.engine)));
         List<Learned.OfModel> ofModels = new ArrayList<>();
         models.forEach((name, lengths) -> ofModels.add(new Learned.OfModel(
                 name, lengths.output().saved(), lengths.tokensPerChar().saved())));
@@ -355,7 +354,9 @@ public final class Policy {
     }
 
     private Speed speed(Option option) {
-        return speeds.computeIfAbsent(option.place(), place -> Speed.prior(option.kind(), option.model().sizeBytes()));
+        return speeds.computeIfAbsent(
+                option.place(),
+                place -> Speed.prior(option.kind(), option.model().sizeBytes()));
     }
 
     private EngineLoad engine(Option option) {

@@ -23,6 +23,7 @@ public final class Reservation {
     double areaAtStart;
     /** When an answer of others ended there last while this one had not begun; 0 when none did. */
     long otherEndedNanos;
+
     volatile boolean released;
     private final AtomicInteger emitted = new AtomicInteger();
 

@@ -9,7 +9,6 @@ import aurora.engine.remote.EngineProbe;
 import aurora.ground.log.Log;
 import aurora.ground.sql.DatabaseException;
 import aurora.mesh.contract.Nothing;
-import aurora.router.RouterApi;
 import aurora.router.RouterApi.AddEngine;
 import aurora.router.RouterApi.EngineState;
 import aurora.router.policy.Option;
@@ -184,7 +183,8 @@ public final class EngineRoster implements AutoCloseable {
             List<EngineSlot> next = new ArrayList<>(slots);
             for (KeptEngines.Kept one : stored) {
                 if (next.size() >= ENGINES_MAX
-                        || next.stream().anyMatch(slot -> slot.name().equals(one.spec().name()))) {
+                        || next.stream()
+                                .anyMatch(slot -> slot.name().equals(one.spec().name()))) {
                     LOG.warn("router.engine_left_out", "engine", one.spec().name());
                 } else {
                     next.add(new EngineSlot(made(one), true, needs.node(), needs.clock()));

@@ -37,8 +37,7 @@ public final class EngineSlot {
     private volatile boolean everWorked;
 
     /** What the engine said last; {@code leftOut}: models that are not taken, with the reason. */
-    public record Listing(
-            boolean ready, String detail, Instant since, List<Option> options, List<String> leftOut) {}
+    public record Listing(boolean ready, String detail, Instant since, List<Option> options, List<String> leftOut) {}
 
     /** What asking it came to. {@code millis}: the round trip; 0 when it failed. */
     record Asked(boolean changed, double millis) {}

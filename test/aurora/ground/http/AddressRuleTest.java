@@ -68,7 +68,10 @@ final class AddressRuleTest {
         AddressRule rule = AddressRule.notHere(() -> Map.of(5432, "the database"));
         for (String here : List.of("127.0.0.1", "127.8.8.8", "::1", "0.0.0.0")) {
             InetSocketAddress to = new InetSocketAddress(InetAddress.getByName(here), 5432);
-            assertEquals("port 5432 of this machine is the database", rule.refusal(to).orElseThrow(), here);
+            assertEquals(
+                    "port 5432 of this machine is the database",
+                    rule.refusal(to).orElseThrow(),
+                    here);
         }
         assertTrue(rule.refusal(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 5433))
                 .isEmpty());

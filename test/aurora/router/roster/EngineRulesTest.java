@@ -31,11 +31,23 @@ final class EngineRulesTest {
     @Test
     void othersAreLeftOutWithAReasonInCleanText() {
         String[] bad = {
-            "", "  ", "auto", "AUTO", "a\u001b[2Jb", "a\nb", "a\u202eb", "a\u200bb", " a", "a ", "\ud83d", "x".repeat(201)
+            "",
+            "  ",
+            "auto",
+            "AUTO",
+            "a\u001b[2Jb",
+            "a\nb",
+            "a\u202eb",
+            "a\u200bb",
+            " a",
+            "a ",
+            "\ud83d",
+            "x".repeat(201)
         };
         for (String name : bad) {
             EngineRules.Models models = models(name, "good");
-            assertEquals(List.of("good"), models.taken().stream().map(Model::name).toList(), name);
+            assertEquals(
+                    List.of("good"), models.taken().stream().map(Model::name).toList(), name);
             assertEquals(1, models.leftOut().size(), name);
             String said = models.leftOut().getFirst();
             assertTrue(said.length() < 200, said);

@@ -12,6 +12,7 @@ import aurora.engine.embedded.tokens.Bpe;
 import aurora.engine.embedded.tokens.ChatTemplate;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -30,7 +31,7 @@ public final class ServedModel {
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile Optional<Loaded> loaded = Optional.empty();
-    private volatile int users;
+    private final AtomicInteger users = new AtomicInteger();
     private volatile long lastUse;
     private boolean leaving;
 
@@ -79,8 +80,7 @@ public final class ServedModel {
             ChatTemplate.of(header, Bpe.of(header));
             long conversation = 8L * shape.layers() * shape.keys() * Math.min(CONTEXT_COUNTED, shape.context());
             // Laid out for the kernels, eight-bit weights take a sixteenth more than in the file.
-            Facts facts =
-                    new Facts(bytes.size(), shape.context(), bytes.size() + bytes.size() / 8 + conversation);
+            Facts facts = new Facts(bytes.size(), shape.context(), bytes.size() + bytes.size() / 8 + conversation);
             return new ServedModel(named, source, facts, memory);
         }
     }
@@ -92,8 +92,7 @@ public final class ServedModel {
 
     /** As the engine lists it. */
     public Model model() {
-        return new Model(
-                named.name, named.purpose, loaded.isPresent(), facts.sizeBytes, facts.context, named.digest);
+        return new Model(named.name, named.purpose, loaded.isPresent(), facts.sizeBytes, facts.context, named.digest);
     }
 
     /** What it is good for. */
@@ -120,7 +119,7 @@ public final class ServedModel {
     }
 
     boolean idle() {
-        return users == 0;
+        return users.get() == 0;
     }
 
     /** Loads the model unless it is, and keeps it until the lease is closed. Others that need it wait meanwhile. */
@@ -130,7 +129,7 @@ public final class ServedModel {
             leaving = false;
             Loaded parts = loaded.isPresent() ? loaded.get() : load();
             loaded = Optional.of(parts);
-            users++;
+            users.incrementAndGet();
             lastUse = memory.use();
             return new Lease(parts);
         } finally {
@@ -175,7 +174,7 @@ public final class ServedModel {
             return false;
         }
         try {
-            if (users > 0 || loaded.isEmpty()) {
+            if (users.get() > 0 || loaded.isEmpty()) {
                 return false;
             }
             close();
@@ -186,7 +185,7 @@ public final class ServedModel {
     }
 
     private void leave() {
-        if (leaving && users == 0 && loaded.isPresent()) {
+        if (leaving && users.get() == 0 && loaded.isPresent()) {
             close();
             memory.left(this);
         }
@@ -200,7 +199,7 @@ public final class ServedModel {
     private void done() {
         lock.lock();
         try {
-            users--;
+            users.decrementAndGet();
             lastUse = memory.use();
             leave();
         } finally {

@@ -2,10 +2,10 @@ package aurora.engine.embedded.llama;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import aurora.engine.embedded.gguf.TinyGguf;
 import aurora.engine.embedded.gguf.Gguf;
 import aurora.engine.embedded.gguf.GgufReader;
 import aurora.engine.embedded.gguf.ModelBytes;
+import aurora.engine.embedded.gguf.TinyGguf;
 import aurora.engine.embedded.kernels.Kernels;
 import aurora.engine.embedded.kernels.PlainKernels;
 import java.util.Random;
