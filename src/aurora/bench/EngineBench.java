@@ -1,9 +1,8 @@
 package aurora.bench;
 
 import aurora.engine.embedded.EmbeddedSpeed;
-import aurora.engine.embedded.GgufException;
+import aurora.engine.embedded.gguf.GgufException;
 import aurora.engine.guide.Guide;
-import aurora.router.DecideBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

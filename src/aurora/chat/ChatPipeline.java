@@ -239,6 +239,7 @@ final class ChatPipeline {
             case CUT -> "cut";
             case HUNG -> "hung";
             case PROTOCOL -> "protocol";
+            case BUSY -> "busy";
             case REPORTED -> "reported";
             case DEADLINE -> "deadline";
         };
@@ -249,6 +250,7 @@ final class ChatPipeline {
             case CUT -> "The connection to the engine broke.";
             case HUNG -> "The engine stopped answering.";
             case PROTOCOL -> "The engine answered in a way that is not its protocol.";
+            case BUSY -> "The engine is busy.";
             case REPORTED -> "The engine reported an error.";
             case DEADLINE -> "The answer took longer than it may.";
         };

@@ -6,7 +6,7 @@ package aurora.engine;
  * @param name its name on this node, unique
  * @param kind which protocol it speaks
  * @param url its address; empty for the embedded one
- * @param slots how many requests it works on at once, as far as known; at least 1
+ * @param slots how many requests it works on at once; 0 when it does not tell, so that it has to be seen
  */
 public record EngineFacts(String name, Kind kind, String url, int slots) {
 

@@ -34,6 +34,8 @@ public sealed interface Part {
         HUNG,
         /** What came is not the engine's protocol. */
         PROTOCOL,
+        /** The engine said that it is busy, later than with its refusal. */
+        BUSY,
         /** The engine reported an error. */
         REPORTED,
         /** The deadline passed. */

@@ -6,22 +6,22 @@ import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Ids;
 import aurora.base.Refusal;
-import aurora.base.Reply;
 import aurora.chat.Chat;
 import aurora.chat.ChatContract;
 import aurora.engine.Engine;
 import aurora.engine.EngineFacts;
 import aurora.engine.EngineFacts.Kind;
-import aurora.engine.EngineProbe;
 import aurora.engine.embedded.EmbeddedConfig;
 import aurora.engine.embedded.EmbeddedEngine;
 import aurora.engine.ollama.OllamaEngine;
 import aurora.engine.openai.OpenAiEngine;
+import aurora.engine.remote.EngineProbe;
 import aurora.ground.bus.Bus;
 import aurora.ground.bus.RedisBus;
 import aurora.ground.config.Config;
 import aurora.ground.config.ConfigException;
 import aurora.ground.crypto.Seal;
+import aurora.ground.http.AddressRule;
 import aurora.ground.log.Log;
 import aurora.ground.log.LogOutput;
 import aurora.ground.metrics.Metrics;
@@ -40,17 +40,18 @@ import aurora.keep.Places;
 import aurora.keep.Progress;
 import aurora.mesh.data.LocalReplica;
 import aurora.mesh.data.Schemas;
-import aurora.router.EngineSpec;
 import aurora.router.Router;
 import aurora.router.RouterConfig;
 import aurora.router.RouterContract;
 import aurora.router.RouterNeeds;
+import aurora.router.roster.EngineSpec;
 import aurora.web.Web;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,6 @@ import java.util.Optional;
 /** A node: every part, in the order they are started. Reading {@link #Wiring} is reading the system. */
 public final class Wiring implements AutoCloseable {
     private static final Duration DATABASE_MAX = Duration.ofMinutes(2);
-    private static final int OLLAMA_SLOTS = 4;
     private static final long FRESH_MIN = 300L << 20;
     private static final Log LOG = Log.of("node");
 
@@ -116,7 +116,7 @@ public final class Wiring implements AutoCloseable {
             // the services
             auth = closing.add(Auth.start(new Auth.Needs(replica, bus, config, seal, clock, ids, folder, name)));
             closing.add(sql.listen("aurora", auth::changed));
-            router = closing.add(Router.open(routerNeeds(folder, replica, seal), RouterConfig.of(config)));
+            router = closing.add(Router.open(routerNeeds(folder, replica, seal, keep), RouterConfig.of(config)));
             router.give(embedded);
             Chat.Needs chatNeeds = new Chat.Needs(router.api(), replica, bus, clock, ids, Threads::run);
             Chat chat = closing.add(Chat.start(chatNeeds, config));
@@ -181,14 +181,14 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
-    private RouterNeeds routerNeeds(Path folder, LocalReplica replica, Seal seal) {
+    private RouterNeeds routerNeeds(Path folder, LocalReplica replica, Seal seal, Keep keep) {
         return new RouterNeeds(
                 name,
                 folder,
                 clock,
                 ids,
                 replica,
-                this::probe,
+                new EngineProbe(clock, AddressRule.notHere(() -> ownPorts(keep)))::probe,
                 this::engine,
                 sealing(seal),
                 Threads::run,
@@ -223,14 +223,27 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
-    private Reply<RouterNeeds.Found> probe(String url, Optional<String> key, Deadline deadline) {
-        return new EngineProbe(clock)
-                .probe(url, key, deadline)
-                .map(found -> new RouterNeeds.Found(found.kind(), found.url()));
+    /** What the node itself listens at or talks to on this machine; no engine is there. */
+    private Map<Integer, String> ownPorts(Keep keep) {
+        Map<Integer, String> own = new HashMap<>();
+        own.put(port(), "this node itself");
+        if (!keep.reader().isEmpty()) {
+            String url = keep.app().get().shown();
+            own.put(URI.create(url.substring(url.indexOf(':') + 1)).getPort(), "this node's own PostgreSQL");
+        }
+        keep.redis()
+                .get()
+                .filter(redis -> redis.host().equals("127.0.0.1"))
+                .ifPresent(redis -> own.put(redis.port(), "this node's own Redis"));
+        return own;
     }
 
     private Engine engine(EngineSpec spec) {
-        EngineFacts facts = new EngineFacts(spec.name(), spec.kind(), spec.url(), OLLAMA_SLOTS);
+        return engine(spec, 0);
+    }
+
+    private Engine engine(EngineSpec spec, int slots) {
+        EngineFacts facts = new EngineFacts(spec.name(), spec.kind(), spec.url(), slots);
         return switch (spec.kind()) {
             case OLLAMA -> new OllamaEngine(facts, spec.key(), clock);
             case OPENAI -> new OpenAiEngine(facts, spec.key(), clock);
@@ -239,7 +252,9 @@ public final class Wiring implements AutoCloseable {
     }
 
     private Engine ollama(URI address) {
-        return engine(new EngineSpec("ollama", Kind.OLLAMA, address.toString(), Optional.empty()));
+        return engine(
+                new EngineSpec("ollama", Kind.OLLAMA, address.toString(), Optional.empty()),
+                OllamaEngine.slots(environment("OLLAMA_NUM_PARALLEL")));
     }
 
     private static RouterNeeds.Sealing sealing(Seal seal) {

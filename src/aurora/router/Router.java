@@ -1,6 +1,9 @@
 package aurora.router;
 
 import aurora.engine.Engine;
+import aurora.router.policy.Desk;
+import aurora.router.render.Renderer;
+import aurora.router.roster.EngineRoster;
 
 /**
  * The router of this node. Thread-safe.
@@ -26,10 +29,12 @@ public final class Router implements AutoCloseable {
         SpeedFile speeds = new SpeedFile(needs.home());
         speeds.read().ifPresent(desk::restore);
         EngineRoster roster = new EngineRoster(
-                needs,
+                needs.roster(),
                 (option, millis) -> desk.roundTrip(option, millis, needs.clock().nanos()));
         roster.load();
-        return new Router(new RouterService(needs, config, roster, desk), roster, desk, speeds);
+        Renderer renderer =
+                new Renderer(new Renderer.Needs(config, needs.clock(), needs.ids(), needs.metrics()), roster, desk);
+        return new Router(new RouterService(needs.notes(), roster, renderer), roster, desk, speeds);
     }
 
     /** What others call. */

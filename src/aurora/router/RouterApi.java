@@ -153,7 +153,12 @@ public interface RouterApi {
     /** All engines. */
     record Engines(List<EngineState> engines) {}
 
-    /** An engine: reachable or why not. {@code added}: by a person, so that it can be removed. */
+    /**
+     * An engine: reachable or why not.
+     *
+     * @param added by a person, so that it can be removed
+     * @param leftOut models it names that are not taken, with the reason; the first ten, and how many more
+     */
     record EngineState(
             String name,
             EngineFacts.Kind kind,
@@ -162,7 +167,8 @@ public interface RouterApi {
             boolean ready,
             String detail,
             Instant since,
-            List<Model> models) {}
+            List<Model> models,
+            List<String> leftOut) {}
 
     /** {@code key} is the engine's own API key, if it wants one; it is sealed and never told again. */
     record AddEngine(String name, String url, Optional<String> key) {

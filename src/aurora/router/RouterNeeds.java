@@ -2,13 +2,12 @@ package aurora.router;
 
 import aurora.base.Caller;
 import aurora.base.Clock;
-import aurora.base.Deadline;
 import aurora.base.Ids;
-import aurora.base.Reply;
 import aurora.engine.Engine;
-import aurora.engine.EngineFacts;
 import aurora.ground.metrics.Metrics;
 import aurora.mesh.data.Replica;
+import aurora.router.roster.EngineRoster;
+import aurora.router.roster.EngineSpec;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,7 +32,7 @@ public record RouterNeeds(
         Clock clock,
         Ids ids,
         Replica replica,
-        Probe probe,
+        EngineRoster.Probe probe,
         Function<EngineSpec, Engine> factory,
         Sealing sealing,
         Consumer<Runnable> background,
@@ -47,16 +46,6 @@ public record RouterNeeds(
         void note(Caller caller, String action, String subject);
     }
 
-    /** Finds out by asking what engine is at an address. */
-    @FunctionalInterface
-    public interface Probe {
-        /** {@code Invalid} when it is no engine or wants another key, {@code Unavailable} when nothing answers. */
-        Reply<Found> probe(String url, Optional<String> key, Deadline deadline);
-    }
-
-    /** What a probe found: the protocol, and the address to keep. */
-    public record Found(EngineFacts.Kind kind, String url) {}
-
     /** Seals short secrets under a key of this node. */
     public interface Sealing {
         /** Seals {@code plain}; only the same {@code context} opens it. */
@@ -64,5 +53,10 @@ public record RouterNeeds(
 
         /** The plain text; empty when it was not sealed here or for another context. */
         Optional<String> open(String sealed, String context);
+    }
+
+    /** What its roster of engines needs of that. */
+    EngineRoster.Needs roster() {
+        return new EngineRoster.Needs(node, clock, new RouterStore(replica, sealing, node), probe, factory, background);
     }
 }

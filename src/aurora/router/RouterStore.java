@@ -5,12 +5,14 @@ import aurora.ground.json.Json;
 import aurora.mesh.data.Change;
 import aurora.mesh.data.Replica;
 import aurora.router.RouterNeeds.Sealing;
+import aurora.router.roster.EngineSpec;
+import aurora.router.roster.KeptEngines;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The engines that people added to this node: entity {@code engine}, key {@code node/name}. */
-final class RouterStore {
+final class RouterStore implements KeptEngines {
     private static final String ENTITY = "engine";
     private static final String LIST = "SELECT payload FROM router.engine WHERE node = ? ORDER BY name";
 
@@ -34,23 +36,27 @@ final class RouterStore {
             String by,
             Instant added) {}
 
-    List<Stored> all() {
-        return replica.query(LIST, row -> Json.readOwn(row.text("payload"), Stored.class), node);
+    @Override
+    public List<Kept> all() {
+        return replica.query(LIST, row -> kept(Json.readOwn(row.text("payload"), Stored.class)), node);
     }
 
-    void put(EngineSpec spec, String by, Instant added) {
+    private Kept kept(Stored stored) {
+        Optional<String> key = stored.secret.flatMap(secret -> sealing.open(secret, context(stored.name)));
+        return new Kept(
+                new EngineSpec(stored.name, stored.kind, stored.url, key), stored.secret.isPresent() && key.isEmpty());
+    }
+
+    @Override
+    public void put(EngineSpec spec, String by, Instant added) {
         Optional<String> secret = spec.key().map(key -> sealing.seal(key, context(spec.name())));
         Stored stored = new Stored(spec.name(), node, spec.kind(), spec.url(), secret, by, added);
         replica.put(List.of(Change.set(ENTITY, keyOf(spec.name()), Json.text(stored))));
     }
 
-    void delete(String name) {
+    @Override
+    public void delete(String name) {
         replica.put(List.of(Change.delete(ENTITY, keyOf(name))));
-    }
-
-    /** The key in the clear; empty when it cannot be opened here. */
-    Optional<String> open(Stored stored) {
-        return stored.secret.flatMap(secret -> sealing.open(secret, context(stored.name)));
     }
 
     private String keyOf(String name) {

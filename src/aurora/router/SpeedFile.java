@@ -3,6 +3,7 @@ package aurora.router;
 import aurora.ground.json.Json;
 import aurora.ground.json.JsonException;
 import aurora.ground.log.Log;
+import aurora.router.policy.learning.Learned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

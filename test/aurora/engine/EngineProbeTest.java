@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aurora.base.Clock;
 import aurora.base.Reply;
 import aurora.engine.EngineFacts.Kind;
-import aurora.engine.EngineProbe.Found;
 import aurora.engine.ScriptedEngine.Answer;
 import aurora.engine.mock.MockEngine;
 import aurora.engine.mock.MockProfile;
+import aurora.engine.remote.EngineProbe;
+import aurora.engine.remote.EngineProbe.Found;
+import aurora.ground.http.AddressRule;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an address that a person gives turns out to be. */
 final class EngineProbeTest {
-    private final EngineProbe probe = new EngineProbe(Clock.system());
+    private final EngineProbe probe = new EngineProbe(Clock.system(), AddressRule.STANDARD);
 
     private Reply<Found> probe(String address) {
         return probe.probe(address, Optional.empty(), in(LONG));
@@ -85,6 +87,35 @@ final class EngineProbeTest {
                     Reply.Unavailable.class,
                     probe.probe("127.0.0.1:" + silent.getLocalPort(), Optional.empty(), in(Duration.ofMillis(200))));
             assertTrue(late.why().contains("did not answer in time"), late.why());
+        }
+    }
+
+    @Test
+    void noEngineIsAskedWhereCloudsKeepSecretsOrTheNodeItselfListens() throws Exception {
+        for (String address : List.of("169.254.169.254/latest", "http://[fe80::1]:11434", "http://2852039166")) {
+            var refused = assertInstanceOf(Reply.Invalid.class, probe(address), address);
+            assertEquals("url", refused.field());
+            assertTrue(refused.why().contains("clouds keep the secrets"), refused.why());
+        }
+        try (MockEngine mock = MockEngine.start(MockProfile.instant(1), 0)) {
+            int port = Integer.parseInt(mock.url().replaceAll(".*:", ""));
+            EngineProbe careful =
+                    new EngineProbe(Clock.system(), AddressRule.notHere(() -> Map.of(port, "this node itself")));
+            for (String address : List.of(mock.url(), "localhost:" + port, "[::1]:" + port, "0.0.0.0:" + port)) {
+                var own = assertInstanceOf(
+                        Reply.Invalid.class, careful.probe(address, Optional.empty(), in(LONG)), address);
+                assertTrue(own.why().contains("port " + port + " of this machine is this node itself"), own.why());
+            }
+            assertEquals(0, mock.connections());
+        }
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() throws Exception {
+        Answer away = new Answer(302, "text/plain", "location: http://169.254.169.254/v1/models\r\n", List.of("x"));
+        try (ScriptedEngine server = new ScriptedEngine(Map.of("/v1/models", away, "/api/version", away))) {
+            var refused = assertInstanceOf(Reply.Invalid.class, probe(server.url()));
+            assertTrue(refused.why().contains("which is not followed"), refused.why());
         }
     }
 }

@@ -182,4 +182,13 @@ final class OllamaEngineTest {
             assertTrue(!server.bodies.containsKey("/api/show"), "asked again");
         }
     }
+
+    @Test
+    void itsSlotsAreThoseOfTheEnvironmentWhenThatTells() {
+        assertEquals(3, OllamaEngine.slots(" 3 "));
+        assertEquals(64, OllamaEngine.slots("9999"));
+        for (String none : List.of("", "0", "many", "-1", "99999999999")) {
+            assertEquals(0, OllamaEngine.slots(none), none);
+        }
+    }
 }

@@ -13,10 +13,12 @@ import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Reply;
 import aurora.engine.EngineFacts.Kind;
-import aurora.engine.EngineProbe.Found;
 import aurora.engine.Message.Role;
 import aurora.engine.ollama.OllamaEngine;
 import aurora.engine.openai.OpenAiEngine;
+import aurora.engine.remote.EngineProbe;
+import aurora.engine.remote.EngineProbe.Found;
+import aurora.ground.http.AddressRule;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -123,7 +125,8 @@ final class OllamaRealTest {
     }
 
     private static Reply<Found> probe() {
-        return new EngineProbe(Clock.system()).probe(url, Optional.empty(), in(Duration.ofSeconds(5)));
+        return new EngineProbe(Clock.system(), AddressRule.STANDARD)
+                .probe(url, Optional.empty(), in(Duration.ofSeconds(5)));
     }
 
     private static Engine ollama() {

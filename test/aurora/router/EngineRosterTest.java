@@ -12,12 +12,15 @@ import aurora.base.Deadline;
 import aurora.base.Ids;
 import aurora.base.Reply;
 import aurora.engine.EngineFacts;
-import aurora.engine.EngineProbe;
+import aurora.engine.Model;
+import aurora.engine.Model.Purpose;
 import aurora.engine.mock.MockEngine;
 import aurora.engine.mock.MockProfile;
 import aurora.engine.ollama.OllamaEngine;
+import aurora.engine.remote.EngineProbe;
 import aurora.ground.TestPostgres;
 import aurora.ground.crypto.Seal;
+import aurora.ground.http.AddressRule;
 import aurora.ground.metrics.Metrics;
 import aurora.mesh.contract.Nothing;
 import aurora.router.RouterApi.AddEngine;
@@ -26,6 +29,8 @@ import aurora.router.RouterApi.EngineState;
 import aurora.router.RouterApi.Engines;
 import aurora.router.RouterApi.ModelOffer;
 import aurora.router.RouterApi.Models;
+import aurora.router.roster.EngineRoster;
+import aurora.router.roster.EngineSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,9 +72,7 @@ final class EngineRosterTest {
                 CLOCK,
                 Ids.secure(),
                 db.replica(),
-                (url, key, deadline) -> new EngineProbe(CLOCK)
-                        .probe(url, key, deadline)
-                        .map(found -> new RouterNeeds.Found(found.kind(), found.url())),
+                new EngineProbe(CLOCK, AddressRule.STANDARD)::probe,
                 spec -> {
                     made.add(spec);
                     EngineFacts facts = new EngineFacts(spec.name(), spec.kind(), spec.url(), 4);
@@ -219,6 +222,27 @@ final class EngineRosterTest {
                 router.give(new FakeEngine("e" + i, new TestClock()));
             }
             assertInstanceOf(Reply.Invalid.class, add(router, "more", mock.url(), Optional.empty()));
+        }
+    }
+
+    @Test
+    void modelsThatAreLeftOutAreShown() {
+        try (Router router = router("untidy", "seal")) {
+            TestClock clock = new TestClock();
+            router.give(new FakeEngine(
+                    "odd",
+                    clock,
+                    FakeEngine.model("good", Purpose.GENERAL, 1),
+                    FakeEngine.model("auto", Purpose.GENERAL, 1),
+                    FakeEngine.model("bad\u0007", Purpose.GENERAL, 1)));
+            EngineState state = engines(router).getFirst();
+            assertEquals(
+                    List.of("good"), state.models().stream().map(Model::name).toList());
+            assertEquals(
+                    List.of(
+                            "\"auto\" is the name that means the best model of all",
+                            "\"bad?\" holds characters that cannot be seen"),
+                    state.leftOut());
         }
     }
 }

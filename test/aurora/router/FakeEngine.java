@@ -36,6 +36,8 @@ final class FakeEngine implements Engine {
         INVALID,
         /** Accepts, and then answers 500 late. */
         LATE_ERROR,
+        /** Accepts, and answers 429 late. */
+        LATE_BUSY,
         /** Accepts, and never says a word. */
         MUTE,
         /** Breaks the connection at a token. */
@@ -111,7 +113,7 @@ final class FakeEngine implements Engine {
                 return Reply.invalid("tools", "this model knows no tools");
             }
             case THROWS -> throw new IllegalStateException("a defect of the engine's client");
-            case NONE, LATE_ERROR, MUTE, CUTS, ENDS, HANGS, GARBLES -> {}
+            case NONE, LATE_ERROR, LATE_BUSY, MUTE, CUTS, ENDS, HANGS, GARBLES -> {}
         }
         open++;
         return Reply.ok(new Words(request, firstWord(request)));
@@ -203,6 +205,7 @@ final class FakeEngine implements Engine {
             }
             return switch (now) {
                 case LATE_ERROR -> failed(Failure.REPORTED, "status 500");
+                case LATE_BUSY -> failed(Failure.BUSY, "too many requests");
                 case CUTS -> failed(Failure.CUT, "the connection broke");
                 case GARBLES -> failed(Failure.PROTOCOL, "not the engine's JSON");
                 case ENDS -> Optional.of(new End<>());

@@ -13,12 +13,16 @@ import aurora.engine.EngineFacts;
 import aurora.engine.GenerateRequest;
 import aurora.engine.Part;
 import aurora.engine.Sampling;
+import aurora.engine.remote.EngineProbe;
 import aurora.ground.metrics.Metrics;
 import aurora.ground.sql.RowReader;
 import aurora.mesh.data.Change;
 import aurora.mesh.data.Replica;
 import aurora.router.RouterApi.Rendered;
 import aurora.router.RouterApi.Rendering;
+import aurora.router.policy.Desk;
+import aurora.router.render.Renderer;
+import aurora.router.roster.EngineRoster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,14 +62,16 @@ final class House {
                 used,
                 new Ids(used, new Random(1)),
                 new Untouched(),
-                (url, key, deadline) -> Reply.ok(new RouterNeeds.Found(EngineFacts.Kind.OLLAMA, url)),
+                (url, key, deadline) -> Reply.ok(new EngineProbe.Found(EngineFacts.Kind.OLLAMA, url, "")),
                 spec -> new FakeEngine(spec.name(), clock),
                 new Unsealed(),
                 Runnable::run,
                 new Metrics(),
                 (caller, action, subject) -> {});
-        roster = new EngineRoster(needs, (option, millis) -> desk.roundTrip(option, millis, used.nanos()));
-        service = new RouterService(needs, new RouterConfig(Duration.ofMinutes(10), ""), roster, desk);
+        roster = new EngineRoster(needs.roster(), (option, millis) -> desk.roundTrip(option, millis, used.nanos()));
+        RouterConfig config = new RouterConfig(Duration.ofMinutes(10), "");
+        Renderer.Needs rendering = new Renderer.Needs(config, used, needs.ids(), needs.metrics());
+        service = new RouterService(needs.notes(), roster, new Renderer(rendering, roster, desk));
     }
 
     FakeEngine with(FakeEngine engine) {

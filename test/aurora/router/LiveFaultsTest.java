@@ -21,6 +21,7 @@ import aurora.engine.ollama.OllamaEngine;
 import aurora.engine.openai.OpenAiEngine;
 import aurora.router.RouterApi.Rendered;
 import aurora.router.RouterApi.Rendering;
+import aurora.router.roster.EngineSlot;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

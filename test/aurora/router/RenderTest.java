@@ -201,7 +201,7 @@ final class RenderTest {
             house.engine("e" + i).fails(Fault.CUTS, 2);
         }
         Read read = house.read(house.rendering("m"));
-        assertEquals(AnswerStream.MOVES_MAX, read.moves());
+        assertEquals(3, read.moves());
         assertEquals(FakeEngine.words(1, 8), read.text());
         assertInstanceOf(Rendered.Failed.class, read.last());
     }
@@ -381,5 +381,20 @@ final class RenderTest {
             assertInstanceOf(Reply.Invalid.class, house.ask(request), request.toString());
         }
         assertFalse(house.desk.inFlight() > 0);
+    }
+
+    @Test
+    void anEngineThatSaysLateThatItIsBusyIsNotTakenForBroken() {
+        FakeEngine engine = house.engine("one").fails(Fault.LATE_BUSY, 0);
+        for (int i = 0; i < 5; i++) {
+            Read read = house.read(house.rendering("m"));
+            assertEquals(new Rendered.Failed(Failure.BUSY, "too many requests"), read.last());
+            house.clock.advance(Duration.ofSeconds(6));
+        }
+        house.read(house.rendering("m"));
+        assertInstanceOf(Reply.Busy.class, house.ask("m"), "it is left alone for a moment");
+        house.clock.advance(Duration.ofSeconds(6));
+        engine.fault = Fault.NONE;
+        assertEquals(ALL, house.read(house.rendering("m")).text());
     }
 }

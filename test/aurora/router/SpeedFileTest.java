@@ -3,6 +3,9 @@ package aurora.router;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.router.policy.Policy;
+import aurora.router.policy.learning.Estimate;
+import aurora.router.policy.learning.Learned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +52,7 @@ final class SpeedFileTest {
         Policy policy = new Policy();
         policy.restore(new Learned(
                 List.of(new Learned.OfPlace(place, bad, good, 1, 5)),
-                List.of(new Learned.OfEngine("n", "e", bad, good)),
+                List.of(new Learned.OfEngine("n", "e", bad, good, Optional.of(3))),
                 List.of(new Learned.OfModel("m", good, bad))));
         assertEquals(new Learned(List.of(), List.of(), List.of()), policy.learned());
     }

@@ -72,6 +72,8 @@ export interface EngineState {
   detail: string;
   since: string;
   models: Model[];
+  /** Models it names that are not taken, with the reason. */
+  leftOut: string[];
 }
 export interface Place {
   node: string;

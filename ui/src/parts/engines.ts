@@ -155,6 +155,9 @@ export class AuEngines extends LitElement {
       <div>
         <span class="detail">${engine.kind}${engine.url ? ` · ${engine.url}` : ', inside this node'}</span>
         ${engine.detail ? html`<span class="detail">${engine.detail}</span>` : nothing}
+        ${engine.leftOut.length > 0
+          ? html`<span class="detail">Models left out: ${engine.leftOut.join('; ')}</span>`
+          : nothing}
       </div>
       ${engine.models.length === 0
         ? html`<p class="detail">No models.</p>`

@@ -9,11 +9,21 @@ import aurora.engine.EngineFacts;
 import aurora.engine.GenerateRequest;
 import aurora.engine.Message;
 import aurora.engine.Model;
+import aurora.engine.embedded.answer.EmbeddedGeneration;
+import aurora.engine.embedded.answer.GuideCourse;
+import aurora.engine.embedded.answer.PlainCourse;
+import aurora.engine.embedded.answer.Slots;
+import aurora.engine.embedded.gguf.GgufException;
+import aurora.engine.embedded.gguf.ModelBytes;
+import aurora.engine.embedded.models.MemoryBudget;
+import aurora.engine.embedded.models.ModelFolder;
+import aurora.engine.embedded.models.ServedModel;
 import aurora.engine.guide.Guide;
 import aurora.engine.minilm.MiniLm;
 import aurora.ground.json.Json;
 import aurora.ground.json.JsonException;
 import aurora.ground.log.Log;
+import aurora.ground.process.Machine;
 import aurora.ground.work.Workers;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -29,6 +39,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * The engine inside Aurora: the guide, the owner's own GGUF files, and sentence vectors. Costs nothing until it is
@@ -38,6 +49,10 @@ public final class EmbeddedEngine implements Engine {
     private static final Log LOG = Log.of("engine");
     /** A conversation is refused beyond this many characters; no context is that long. */
     private static final int TEXT_MAX = 1 << 20;
+    /** The guide is small and always there, whatever others need. */
+    private static final long GUIDE_MEMORY = 1L << 40;
+
+    private static final Duration FULL_WAIT = Duration.ofSeconds(2);
 
     private final EmbeddedConfig config;
     private final Ids ids;
@@ -50,11 +65,16 @@ public final class EmbeddedEngine implements Engine {
 
     /** Loads nothing yet; {@code ids} gives seeds for answers that ask for none. */
     public EmbeddedEngine(EmbeddedConfig config, Ids ids) {
+        this(config, ids, Machine::freeMemoryBytes);
+    }
+
+    /** On a machine whose free memory is {@code freeMemory}. */
+    EmbeddedEngine(EmbeddedConfig config, Ids ids, LongSupplier freeMemory) {
         this.config = config;
         this.ids = ids;
         embedder = new MiniLm(config.libraries());
         guide = new Guide(embedder);
-        folder = new ModelFolder(config.models(), Set.of(Guide.NAME, MiniLm.NAME));
+        folder = new ModelFolder(config.models(), Set.of(Guide.NAME, MiniLm.NAME), new MemoryBudget(freeMemory));
         slots = new Slots(config.slots());
         // Each slot has at most one step under way, so that none ever waits for a thread.
         workers = new Workers("embedded", config.slots(), config.slots() + 1);
@@ -107,10 +127,24 @@ public final class EmbeddedEngine implements Engine {
             if (model.isEmpty()) {
                 return Reply.notFound("model " + request.model());
             }
-            return begin(course(model.get(), request, deadline), deadline);
+            Optional<Reply<Generation>> full = full(model.get());
+            return full.isPresent() ? full.get() : begin(course(model.get(), request, deadline), deadline);
         } catch (IOException | GgufException damaged) {
             return damaged(damaged);
         }
+    }
+
+    /** The refusal when {@code model} does not fit into memory. */
+    private static <T> Optional<Reply<T>> full(ServedModel model) {
+        return switch (model.fit()) {
+            case NOW -> Optional.empty();
+            case LATER ->
+                Optional.of(new Reply.Busy<>(
+                        FULL_WAIT, "The model " + model.name() + " waits for memory that answers of others hold."));
+            case NEVER ->
+                Optional.of(Reply.invalid(
+                        "model", "The model " + model.name() + " cannot be loaded: " + model.lacking() + "."));
+        };
     }
 
     private Reply<Generation> begin(EmbeddedGeneration.Course course, Deadline deadline) {
@@ -181,7 +215,9 @@ public final class EmbeddedEngine implements Engine {
         if (guideModel.isEmpty()) {
             byte[] file = Guide.model();
             guideModel = Optional.of(ServedModel.check(
-                    Guide.NAME, Model.Purpose.GUIDE, () -> ModelBytes.of(Guide.model()), sha256(file)));
+                    new ServedModel.Named(Guide.NAME, Model.Purpose.GUIDE, sha256(file)),
+                    () -> ModelBytes.of(Guide.model()),
+                    new MemoryBudget(() -> GUIDE_MEMORY)));
         }
         return guideModel.get();
     }
@@ -218,7 +254,8 @@ public final class EmbeddedEngine implements Engine {
                 found.get().unload();
                 return Reply.ok(false);
             }
-            return load(found.get(), deadline);
+            Optional<Reply<Boolean>> full = full(found.get());
+            return full.isPresent() ? full.get() : load(found.get(), deadline);
         } catch (IOException | GgufException damaged) {
             return damaged(damaged);
         }

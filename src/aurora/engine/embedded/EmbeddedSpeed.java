@@ -1,5 +1,13 @@
 package aurora.engine.embedded;
 
+import aurora.engine.embedded.gguf.GgufException;
+import aurora.engine.embedded.gguf.GgufReader;
+import aurora.engine.embedded.gguf.ModelBytes;
+import aurora.engine.embedded.kernels.Kernels;
+import aurora.engine.embedded.kernels.PlainKernels;
+import aurora.engine.embedded.llama.KvCache;
+import aurora.engine.embedded.llama.LlamaRun;
+import aurora.engine.embedded.llama.LlamaWeights;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -52,14 +60,14 @@ public final class EmbeddedSpeed {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         try (LlamaWeights weights = LlamaWeights.load(bytes, GgufReader.read(bytes))) {
             LlamaRun run = new LlamaRun(weights, kernels);
-            int vocabulary = weights.shape.vocabulary();
-            int answer = Math.min(ANSWER, weights.shape.context() - 1);
-            int prompt = Math.min(PROMPT, weights.shape.context() - answer);
+            int vocabulary = weights.shape().vocabulary();
+            int answer = Math.min(ANSWER, weights.shape().context() - 1);
+            int prompt = Math.min(PROMPT, weights.shape().context() - answer);
             int[] ids = new int[prompt];
             long prefill = 0;
             long decode = 0;
             for (int round = -Math.max(1, rounds / 8); round < rounds; round++) {
-                KvCache cache = new KvCache(weights.shape);
+                KvCache cache = new KvCache(weights.shape());
                 for (int i = 0; i < prompt; i++) {
                     ids[i] = Math.floorMod(31 * i + round, vocabulary);
                 }

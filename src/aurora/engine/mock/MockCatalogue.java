@@ -1,5 +1,9 @@
 package aurora.engine.mock;
 
+import aurora.engine.mock.machine.MockModels;
+import aurora.engine.mock.machine.MockNoise;
+import aurora.engine.mock.machine.MockStats;
+import aurora.engine.mock.voice.MockOllamaVoice;
 import aurora.engine.remote.EngineJson;
 import aurora.ground.http.RawExchange;
 import java.io.IOException;
@@ -63,14 +67,15 @@ final class MockCatalogue {
             for (MockModels.Entry entry : models.all()) {
                 if (all || models.loaded(entry)) {
                     json.writeStartObject();
-                    json.writeStringProperty("id", entry.model.name());
+                    json.writeStringProperty("id", entry.model().name());
                     json.writeStringProperty("object", "model");
                     json.writeStringProperty("owned_by", "mock");
-                    json.writeNumberProperty("max_model_len", entry.model.context());
-                    json.writeStringProperty("name", entry.model.name());
-                    json.writeStringProperty("model", entry.model.name());
-                    json.writeNumberProperty("size", entry.model.sizeBytes());
-                    json.writeStringProperty("digest", Integer.toHexString(entry.model.hashCode()));
+                    json.writeNumberProperty("max_model_len", entry.model().context());
+                    json.writeStringProperty("name", entry.model().name());
+                    json.writeStringProperty("model", entry.model().name());
+                    json.writeNumberProperty("size", entry.model().sizeBytes());
+                    json.writeStringProperty(
+                            "digest", Integer.toHexString(entry.model().hashCode()));
                     json.writeEndObject();
                 }
             }
@@ -90,7 +95,7 @@ final class MockCatalogue {
                     200,
                     "{\"capabilities\":[\"completion\",\"embedding\"],\"model_info\":{\"general.architec"
                             + "ture\":\"mock\",\"mock.context_length\":"
-                            + entry.model.context() + "}}");
+                            + entry.model().context() + "}}");
         }
     }
 
@@ -149,12 +154,12 @@ final class MockCatalogue {
         EngineJson.Bytes out = new EngineJson.Bytes(512);
         try (JsonGenerator json = EngineJson.generator(out)) {
             json.writeStartObject();
-            json.writeNumberProperty("requests", stats.requests.sum());
-            json.writeNumberProperty("completed", stats.completed.sum());
-            json.writeNumberProperty("active", stats.active.get());
-            json.writeNumberProperty("waiting", stats.waiting.get());
+            json.writeNumberProperty("requests", stats.requests().sum());
+            json.writeNumberProperty("completed", stats.completed().sum());
+            json.writeNumberProperty("active", stats.active().get());
+            json.writeNumberProperty("waiting", stats.waiting().get());
             json.writeNumberProperty("cancelled", stats.cancelled());
-            json.writeNumberProperty("tokens", stats.tokens.sum());
+            json.writeNumberProperty("tokens", stats.tokens().sum());
             json.writeArrayPropertyStart("lastCancelMillis");
             stats.cancelMillis().forEach(json::writeNumber);
             json.writeEndArray();

@@ -1,10 +1,21 @@
 package aurora.engine.mock;
 
 import aurora.base.Clock;
+import aurora.engine.mock.machine.MockModels;
+import aurora.engine.mock.machine.MockStats;
+import aurora.engine.mock.voice.MockOllamaVoice;
+import aurora.engine.mock.voice.MockOpenAiVoice;
+import aurora.engine.mock.voice.MockRequest;
+import aurora.engine.mock.voice.MockSummary;
+import aurora.engine.mock.voice.MockVoice;
+import aurora.engine.remote.EngineJson;
 import aurora.ground.http.RawExchange;
 import aurora.ground.http.RawServer;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -57,30 +68,55 @@ public final class MockEngine implements AutoCloseable {
             for (int i = 0; i + 1 < args.size(); i += 2) {
                 switch (args.get(i)) {
                     case "--port" -> port = Integer.parseInt(args.get(i + 1));
-                    case "--profile" -> profile = MockProfile.read(Path.of(args.get(i + 1)));
+                    case "--profile" -> profile = profile(args.get(i + 1));
                     default -> port = -1;
                 }
             }
-            if (port < 0 || port > 65_535 || args.size() % 2 != 0) {
+            if (args.size() % 2 != 0 || args.isEmpty()) {
                 err.println(USAGE);
                 return 2;
             }
-            try (MockEngine engine = start(profile, port)) {
-                out.println("The mock engine listens at " + engine.url()
-                        + "; faults: POST /mock/faults, figures: GET /mock/stats");
-                engine.server.await();
+            if (port < 0 || port > 65_535) {
+                err.println("The mock engine needs a port from 0 (any that is free) to 65535: " + USAGE);
+                return 2;
             }
-            return 0;
         } catch (NumberFormatException _) {
-            err.println(USAGE);
+            err.println("The mock engine needs a whole number as its port: " + USAGE);
             return 2;
-        } catch (IllegalArgumentException e) {
-            err.println("The mock engine cannot use this profile: " + e.getMessage());
+        } catch (IllegalArgumentException wrong) {
+            err.println(wrong.getMessage());
             return 2;
-        } catch (IOException e) {
-            err.println("The mock engine cannot start: " + e.getMessage());
+        }
+        try (MockEngine engine = start(profile, port)) {
+            out.println("The mock engine listens at " + engine.url()
+                    + "; faults: POST /mock/faults, figures: GET /mock/stats");
+            engine.server.await();
+            return 0;
+        } catch (BindException taken) {
+            err.println("Port " + port + " of 127.0.0.1 cannot be used ("
+                    + EngineJson.brief(String.valueOf(taken.getMessage()))
+                    + "): end what listens there, or choose another with --port; 0 takes any that is free.");
+            return 1;
+        } catch (IOException failed) {
+            err.println("The mock engine cannot start: " + EngineJson.brief(String.valueOf(failed.getMessage())) + ".");
             return 1;
         }
+    }
+
+    /** The profile in {@code file}; what is wrong with it is one sentence. */
+    private static MockProfile profile(String file) {
+        String why;
+        try {
+            return MockProfile.read(Path.of(file));
+        } catch (NoSuchFileException missing) {
+            why = "there is no such file";
+        } catch (MalformedInputException binary) {
+            why = "it is no text in UTF-8";
+        } catch (IOException | IllegalArgumentException wrong) {
+            why = EngineJson.brief(String.valueOf(wrong.getMessage()));
+        }
+        throw new IllegalArgumentException("The mock engine cannot use the profile " + EngineJson.brief(file) + ": "
+                + why + ". Mend it, or leave --profile out for an instant one.");
     }
 
     /** Its address. */
@@ -100,7 +136,7 @@ public final class MockEngine implements AutoCloseable {
 
     /** Requests for an answer that came. */
     public long requests() {
-        return stats.requests.sum();
+        return stats.requests().sum();
     }
 
     /** Connections that came. */
@@ -110,12 +146,12 @@ public final class MockEngine implements AutoCloseable {
 
     /** Answers that are being rendered or wait for a slot. */
     public int active() {
-        return stats.active.get();
+        return stats.active().get();
     }
 
     /** Answers that wait for a slot. */
     public int waiting() {
-        return stats.waiting.get();
+        return stats.waiting().get();
     }
 
     /** Answers whose client left, or that a fault broke. */
@@ -140,8 +176,8 @@ public final class MockEngine implements AutoCloseable {
     private void openAi(RawExchange to, boolean chat) throws IOException, InterruptedException {
         try {
             MockRequest request = MockRequest.read(to.bytes(), to.bodyStart(), to.bodyLength(), false);
-            render.render(
-                    to, request, new MockOpenAiVoice(request.model, numbers.incrementAndGet(), chat, request.usage));
+            MockVoice voice = new MockOpenAiVoice(request.model(), numbers.incrementAndGet(), chat, request.usage());
+            render.render(to, request, voice);
         } catch (JacksonException _) {
             to.answer(
                     400,
@@ -154,8 +190,8 @@ public final class MockEngine implements AutoCloseable {
     private void ollama(RawExchange to, boolean chat) throws IOException, InterruptedException {
         try {
             MockRequest request = MockRequest.read(to.bytes(), to.bodyStart(), to.bodyLength(), true);
-            MockVoice voice = new MockOllamaVoice(request.model, clock.now().toString(), chat);
-            if (!chat && request.prompt.isEmpty()) {
+            MockVoice voice = new MockOllamaVoice(request.model(), clock.now().toString(), chat);
+            if (!chat && request.prompt().isEmpty()) {
                 keep(to, request, voice);
             } else {
                 render.render(to, request, voice);
@@ -168,12 +204,12 @@ public final class MockEngine implements AutoCloseable {
 
     /** A request without a prompt loads a model, or unloads it when it is to be kept for no time. */
     private void keep(RawExchange to, MockRequest request, MockVoice voice) throws IOException {
-        MockModels.Entry entry = models.find(request.model);
+        MockModels.Entry entry = models.find(request.model());
         if (entry == null) {
-            to.answer(404, "application/json", "", voice.refusal("model '" + request.model + "' not found"));
+            to.answer(404, "application/json", "", voice.refusal("model '" + request.model() + "' not found"));
             return;
         }
-        if (Arrays.asList("0", "0s").contains(request.keepAlive)) {
+        if (Arrays.asList("0", "0s").contains(request.keepAlive())) {
             models.evict(entry);
         } else {
             var load = models.use(entry);

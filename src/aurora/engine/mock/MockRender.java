@@ -2,6 +2,13 @@ package aurora.engine.mock;
 
 import aurora.base.Clock;
 import aurora.engine.mock.MockFault.Kind;
+import aurora.engine.mock.machine.MockModels;
+import aurora.engine.mock.machine.MockNoise;
+import aurora.engine.mock.machine.MockStats;
+import aurora.engine.mock.voice.MockRequest;
+import aurora.engine.mock.voice.MockScript;
+import aurora.engine.mock.voice.MockSummary;
+import aurora.engine.mock.voice.MockVoice;
 import aurora.ground.http.RawExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,7 +33,7 @@ final class MockRender {
     MockRender(MockProfile profile, MockModels models, MockStats stats, MockFaults faults, Clock clock) {
         this.profile = profile;
         this.models = models;
-        this.script = new MockScript(profile);
+        this.script = new MockScript(profile.text(), profile.tokens());
         this.stats = stats;
         this.faults = faults;
         this.clock = clock;
@@ -35,28 +42,28 @@ final class MockRender {
 
     /** Answers one request for an answer. */
     void render(RawExchange to, MockRequest request, MockVoice voice) throws IOException, InterruptedException {
-        stats.requests.increment();
+        stats.requests().increment();
         MockFault fault = faults.take();
         if (fault != null && refuses(to, fault, voice)) {
             return;
         }
-        MockModels.Entry entry = models.find(request.model);
+        MockModels.Entry entry = models.find(request.model());
         if (entry == null) {
-            to.answer(404, "application/json", "", voice.refusal("model '" + request.model + "' not found"));
+            to.answer(404, "application/json", "", voice.refusal("model '" + request.model() + "' not found"));
             return;
         }
         boolean finished = false;
-        stats.active.incrementAndGet();
+        stats.active().incrementAndGet();
         try {
-            if (entry.slots.acquire(to, stats)) {
+            if (entry.slots().acquire(to, stats)) {
                 try {
                     finished = inSlot(to, request, voice, entry, fault);
                 } finally {
-                    entry.slots.release();
+                    entry.slots().release();
                 }
             }
         } finally {
-            stats.active.decrementAndGet();
+            stats.active().decrementAndGet();
             if (!finished) {
                 stats.cancelledAt(clock.millis());
             }
@@ -115,11 +122,13 @@ final class MockRender {
             return true;
         }
         try {
-            int promptTokens = Math.max(1, request.prompt.length() / CHARS_PER_TOKEN);
-            boolean timed = entry.model.prefill() > 0;
-            int cached =
-                    timed ? Math.min(promptTokens - 1, entry.cached(request.prompt.toString()) / CHARS_PER_TOKEN) : 0;
-            long promptNanos = timed ? vary((promptTokens - cached) / entry.model.prefill() * 1e9) : 0;
+            int promptTokens = Math.max(1, request.prompt().length() / CHARS_PER_TOKEN);
+            boolean timed = entry.model().prefill() > 0;
+            int cached = timed
+                    ? Math.min(promptTokens - 1, entry.cached(request.prompt().toString()) / CHARS_PER_TOKEN)
+                    : 0;
+            long promptNanos =
+                    timed ? vary((promptTokens - cached) / entry.model().prefill() * 1e9) : 0;
             if (!to.pause(load.get().plusNanos(promptNanos))) {
                 return false;
             }
@@ -148,12 +157,12 @@ final class MockRender {
             @Nullable MockFault fault,
             Begun begun)
             throws IOException, InterruptedException {
-        MockScript.Start start = script.after(request.said);
+        MockScript.Start start = script.after(request.said());
         int left = script.tokens() - start.token();
-        int count = request.maxTokens >= 0 ? Math.min(left, request.maxTokens) : left;
-        long perToken = entry.model.decode() > 0 ? (long) (1e9 / entry.model.decode()) : 0;
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(request.stream ? 0 : 256);
-        if (request.stream) {
+        int count = request.maxTokens() >= 0 ? Math.min(left, request.maxTokens()) : left;
+        long perToken = entry.model().decode() > 0 ? (long) (1e9 / entry.model().decode()) : 0;
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(request.stream() ? 0 : 256);
+        if (request.stream()) {
             to.begin(200, voice.type());
         }
         long startNanos = clock.nanos();
@@ -172,13 +181,13 @@ final class MockRender {
                 return fault.kind() == Kind.ERROR;
             }
             byte[] json = i == 0 ? MockScript.encode(start.first()) : script.json(start.token() + i);
-            if (request.stream) {
+            if (request.stream()) {
                 voice.token(to, json);
             } else {
                 whole.write(json);
             }
         }
-        stats.tokens.add(count);
+        stats.tokens().add(count);
         MockSummary summary = new MockSummary(
                 count < left,
                 begun.promptTokens(),
@@ -187,13 +196,13 @@ final class MockRender {
                 begun.loadNanos(),
                 begun.promptNanos(),
                 clock.nanos() - startNanos);
-        if (request.stream) {
+        if (request.stream()) {
             voice.end(to, summary);
             to.end();
         } else {
             to.answer(200, "application/json", "", voice.whole(whole.toString(StandardCharsets.UTF_8), summary));
         }
-        stats.completed.increment();
+        stats.completed().increment();
         return true;
     }
 

@@ -28,6 +28,8 @@ public final class OllamaEngine implements Engine {
     /** How long a model that was loaded on purpose stays without use. */
     private static final String KEPT = "30m";
 
+    private static final int SLOTS_MAX = 64;
+
     private final Remote remote;
     private final OllamaModels models;
     private final HttpCall chat;
@@ -49,6 +51,12 @@ public final class OllamaEngine implements Engine {
         this.generate = remote.call("POST", "/api/generate", true);
         this.embed = remote.call("POST", "/api/embed", true);
         this.pull = remote.call("POST", "/api/pull", true);
+    }
+
+    /** The slots that {@code OLLAMA_NUM_PARALLEL} tells; 0 when it tells none. */
+    public static int slots(String parallel) {
+        String digits = parallel.strip();
+        return digits.matches("[0-9]{1,4}") ? Math.min(SLOTS_MAX, Integer.parseInt(digits)) : 0;
     }
 
     @Override

@@ -23,7 +23,13 @@ import tools.jackson.databind.JsonNode;
  * Thread-safe.
  */
 final class OllamaModels {
-    private static final int MODELS_MAX = 1_000;
+    /** Names that are read; how many are taken is decided for all engines alike. */
+    private static final int MODELS_MAX = 10_000;
+    /** Models that are asked what they are, of one list. */
+    private static final int SHOWN_MAX = 1_000;
+    /** What is longer is no name and no digest of Ollama's. */
+    private static final int NAME_MAX = 200;
+
     private static final String GUIDE = "aurora-guide";
 
     /** What the weights are. */
@@ -71,7 +77,9 @@ final class OllamaModels {
                 String name = entry.path("name").asString("");
                 if (!name.isEmpty() && found.size() < MODELS_MAX) {
                     String digest = entry.path("digest").asString("");
-                    Shown shown = shown(name, digest, deadline);
+                    Shown shown = found.size() < SHOWN_MAX && name.length() <= NAME_MAX
+                            ? shown(name, digest, deadline)
+                            : new Shown(0, purpose(name, false));
                     long size = Math.max(0, entry.path("size").asLong(0));
                     found.add(
                             new Model(name, shown.purpose(), loaded.contains(name), size, shown.contextMax(), digest));
@@ -84,7 +92,8 @@ final class OllamaModels {
     }
 
     private Shown shown(String name, String digest, Deadline deadline) {
-        Shown known = shownByDigest.get(digest);
+        String key = digest.isEmpty() || digest.length() > NAME_MAX ? "name " + name : digest;
+        Shown known = shownByDigest.get(key);
         if (known != null) {
             return known;
         }
@@ -92,10 +101,10 @@ final class OllamaModels {
                 instanceof Reply.Ok<HttpResult>(HttpResult result)) {
             Optional<Shown> shown = readShown(name, result);
             if (shown.isPresent()) {
-                if (shownByDigest.size() >= MODELS_MAX) {
+                if (shownByDigest.size() >= SHOWN_MAX) {
                     shownByDigest.clear();
                 }
-                shownByDigest.put(digest, shown.get());
+                shownByDigest.put(key, shown.get());
                 return shown.get();
             }
         }

@@ -90,7 +90,9 @@ public final class LineGeneration implements Engine.Generation {
             accepted = true;
             Optional<Reply<Part>> refusal = remote.refusal(answer);
             if (refusal.isPresent()) {
-                return new Part.Failed(Part.Failure.REPORTED, words(refusal.get()));
+                Part.Failure failure =
+                        refusal.get() instanceof Reply.Busy<Part> ? Part.Failure.BUSY : Part.Failure.REPORTED;
+                return new Part.Failed(failure, words(refusal.get()));
             }
         }
         switch (answer.readLine(left(until))) {
@@ -130,7 +132,7 @@ public final class LineGeneration implements Engine.Generation {
                 over = true;
                 yield new End<>();
             }
-            case CUT, UNREACHABLE ->
+            case CUT, UNREACHABLE, FORBIDDEN ->
                 reader.complete()
                         ? ended()
                         : item(new Part.Failed(Part.Failure.CUT, "the engine broke the connection in mid-answer"));
@@ -169,7 +171,7 @@ public final class LineGeneration implements Engine.Generation {
             case Reply.Denied<Part> denied -> denied.why();
             case Reply.NotFound<Part> missing -> missing.what();
             case Reply.Invalid<Part> invalid -> invalid.why();
-            case Reply.Busy<Part> busy -> "busy: " + busy.why();
+            case Reply.Busy<Part> busy -> busy.why();
             case Reply.Unavailable<Part> away -> away.why();
         };
     }

@@ -31,12 +31,16 @@ final class HttpDialer {
     private final int port;
     private final boolean secure;
     private final Optional<SSLContext> trust;
+    private final AddressRule rule;
 
-    HttpDialer(String host, int port, boolean secure, Optional<SSLContext> trust) {
-        this.host = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        this.port = port;
+    /** Connects to {@code to}, which is not looked up yet. */
+    HttpDialer(InetSocketAddress to, boolean secure, Optional<SSLContext> trust, AddressRule rule) {
+        String name = to.getHostString();
+        this.host = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
+        this.port = to.getPort();
         this.secure = secure;
         this.trust = trust;
+        this.rule = rule;
     }
 
     /**
@@ -52,10 +56,16 @@ final class HttpDialer {
             if (share.isZero()) {
                 break;
             }
+            InetSocketAddress to = new InetSocketAddress(addresses[i], port);
+            Optional<String> refusal = rule.refusal(to);
+            if (refusal.isPresent()) {
+                last = new HttpFailure(Kind.FORBIDDEN, refusal.get());
+                continue;
+            }
             Socket socket = new Socket();
             try {
                 socket.setTcpNoDelay(true);
-                socket.connect(new InetSocketAddress(addresses[i], port), (int) Math.max(1, share.toMillis()));
+                socket.connect(to, (int) Math.max(1, share.toMillis()));
                 return new HttpWire(clock, socket, secure ? secured(socket, until) : socket);
             } catch (IOException e) {
                 HttpWire.closeQuietly(socket);

@@ -10,6 +10,8 @@ public final class HttpFailure extends IOException {
     public enum Kind {
         /** No connection: unknown name, nothing listens, no route, or the certificate is not trusted. */
         UNREACHABLE,
+        /** The address is one that this node does not call. */
+        FORBIDDEN,
         /** The connection broke before the answer was complete. */
         CUT,
         /** What came is not HTTP/1.1, or passes a limit of this client. */

@@ -3,6 +3,7 @@ package aurora.ground.http;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.ground.http.HttpFailure.Kind;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,7 +30,7 @@ public final class HttpTarget implements AutoCloseable {
     private final ArrayDeque<HttpWire> idle = new ArrayDeque<>();
     private boolean closed;
 
-    private HttpTarget(URI base, Clock clock, Optional<SSLContext> trust) {
+    private HttpTarget(URI base, Clock clock, Optional<SSLContext> trust, AddressRule rule) {
         String scheme = base.getScheme() == null ? "" : base.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new IllegalArgumentException("An address starts with http:// or https://");
@@ -41,7 +42,7 @@ public final class HttpTarget implements AutoCloseable {
         String host = base.getHost();
         int port = base.getPort() >= 0 ? base.getPort() : secure ? 443 : 80;
         this.clock = clock;
-        this.dialer = new HttpDialer(host, port, secure, trust);
+        this.dialer = new HttpDialer(InetSocketAddress.createUnresolved(host, port), secure, trust, rule);
         this.authority = HttpText.line(base.getPort() >= 0 ? host + ":" + port : host);
         String path = base.getRawPath() == null ? "" : base.getRawPath();
         this.base = HttpText.line(path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
@@ -53,12 +54,17 @@ public final class HttpTarget implements AutoCloseable {
      * @throws IllegalArgumentException when it is no http or https address
      */
     public static HttpTarget of(URI base, Clock clock) {
-        return new HttpTarget(base, clock, Optional.empty());
+        return new HttpTarget(base, clock, Optional.empty(), AddressRule.STANDARD);
     }
 
     /** The same, with {@code trust} in place of the machine's certificates. */
     public static HttpTarget of(URI base, Clock clock, SSLContext trust) {
-        return new HttpTarget(base, clock, Optional.of(trust));
+        return new HttpTarget(base, clock, Optional.of(trust), AddressRule.STANDARD);
+    }
+
+    /** The same, and only while {@code rule} allows the address that the name leads to. */
+    public static HttpTarget of(URI base, Clock clock, AddressRule rule) {
+        return new HttpTarget(base, clock, Optional.empty(), AddressRule.STANDARD.and(rule));
     }
 
     /** A call that can be sent any number of times; {@code path} starts with a slash and may hold a query. */

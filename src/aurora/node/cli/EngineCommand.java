@@ -73,13 +73,20 @@ final class EngineCommand {
                 rows.add(List.of(
                         engine.path("name").asString(),
                         engine.path("kind").asString(),
-                        engine.path("ready").asBoolean()
-                                ? "ready"
-                                : "not ready: " + engine.path("detail").asString(),
+                        state(engine),
                         engine.path("url").asString(),
                         String.join(", ", models)));
             }
             return rows;
+        }
+
+        private static String state(JsonNode engine) {
+            if (!engine.path("ready").asBoolean()) {
+                return "not ready: " + engine.path("detail").asString();
+            }
+            List<String> leftOut = new ArrayList<>();
+            engine.path("leftOut").forEach(model -> leftOut.add(model.asString()));
+            return leftOut.isEmpty() ? "ready" : "ready; models left out: " + String.join("; ", leftOut);
         }
     }
 

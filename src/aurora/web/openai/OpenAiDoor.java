@@ -7,6 +7,7 @@ import aurora.base.Deadline;
 import aurora.base.Events;
 import aurora.base.Ids;
 import aurora.base.Reply;
+import aurora.engine.Model.Purpose;
 import aurora.engine.Part;
 import aurora.ground.http.Exchange;
 import aurora.ground.json.Json;
@@ -104,12 +105,11 @@ public final class OpenAiDoor {
             return;
         }
         List<OpenAiAnswer.ModelEntry> entries = new ArrayList<>();
-        RouterApi.ModelOffer auto =
-                new RouterApi.ModelOffer(RouterApi.AUTO, aurora.engine.Model.Purpose.GENERAL, true, 0, List.of());
+        RouterApi.ModelOffer auto = new RouterApi.ModelOffer(RouterApi.AUTO, Purpose.GENERAL, true, 0, List.of());
         if (wanted.test(auto)) {
             entries.add(OpenAiAnswer.ModelEntry.of(RouterApi.AUTO));
         }
-        known.models().stream()
+        chatting(known).stream()
                 .filter(wanted)
                 .map(offer -> OpenAiAnswer.ModelEntry.of(offer.id()))
                 .forEach(entries::add);
@@ -120,6 +120,13 @@ public final class OpenAiDoor {
         } else {
             visit.answer(200, JSON, Json.write(entries.getFirst()));
         }
+    }
+
+    /** The models that can be chatted with: those that only make vectors are no use at this door. */
+    static List<RouterApi.ModelOffer> chatting(RouterApi.Models known) {
+        return known.models().stream()
+                .filter(offer -> offer.purpose() != Purpose.EMBEDDING)
+                .toList();
     }
 
     private void complete(Visit visit, Caller caller) throws IOException, InterruptedException {
@@ -181,7 +188,8 @@ public final class OpenAiDoor {
                     return;
                 }
                 case Events.Item<Rendered>(long id, Rendered.Failed(Part.Failure failure, String why)) -> {
-                    fail(visit, OpenAiError.server(failure == Part.Failure.DEADLINE ? 504 : 502, why));
+                    int status = failure == Part.Failure.DEADLINE ? 504 : failure == Part.Failure.BUSY ? 503 : 502;
+                    fail(visit, OpenAiError.server(status, why));
                     return;
                 }
             }

@@ -4,21 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-<<<<<<< HEAD:test/aurora/auth/FamilyTest.java
 import aurora.Seed;
-import aurora.auth.Family.Moment;
-import aurora.auth.Family.Over;
-import aurora.auth.Family.Repeat;
-import aurora.auth.Family.Rotate;
-import aurora.auth.Family.Stolen;
-=======
 import aurora.auth.account.Family.Moment;
 import aurora.auth.account.Family.Over;
 import aurora.auth.account.Family.Repeat;
 import aurora.auth.account.Family.Rotate;
 import aurora.auth.account.Family.Stolen;
 import aurora.auth.store.State;
->>>>>>> a:test/aurora/auth/account/FamilyTest.java
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;

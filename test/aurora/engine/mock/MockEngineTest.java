@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.engine.mock.MockProfile.MockModel;
+import aurora.engine.mock.machine.MockNoise;
 import aurora.engine.remote.EngineJson;
 import aurora.ground.http.HttpFailure;
 import aurora.ground.http.HttpResult;
@@ -178,13 +179,21 @@ final class MockEngineTest {
         Files.writeString(bad, "models: []");
         assertTrue(run(2).contains("usage"));
         assertTrue(run(2, "--port").contains("usage"));
-        assertTrue(run(2, "--port", "x").contains("usage"));
+        assertTrue(run(2, "--port", "x").contains("whole number"));
+        assertTrue(run(2, "--port", "70000").contains("0 (any that is free) to 65535"));
         assertTrue(run(2, "--speed", "9").contains("usage"));
-        assertTrue(run(2, "--port", "0", "--profile", bad.toString()).contains("no models"));
-        assertTrue(run(1, "--port", "0", "--profile", folder.resolve("none").toString())
-                .contains("cannot start"));
+        String none = folder.resolve("none").toString();
+        String picture = folder.resolve("picture").toString();
+        Files.write(Path.of(picture), new byte[] {(byte) 0xff, (byte) 0xd8, 0, 1});
+        assertTrue(run(2, "--port", "0", "--profile", bad.toString()).contains(bad + ": there are no models. Mend it"));
+        assertTrue(run(2, "--port", "0", "--profile", none).contains("there is no such file"));
+        assertTrue(run(2, "--port", "0", "--profile", picture).contains("it is no text"));
+        Files.writeString(bad, "models: [{name: m, slots: many}]");
+        assertTrue(run(2, "--port", "0", "--profile", bad.toString()).contains("slots must be a number"));
         try (MockEngine mock = MockEngine.start(MockProfile.instant(1), 0)) {
-            assertTrue(run(1, "--port", mock.url().replaceAll(".*:", "")).contains("cannot start"));
+            String port = mock.url().replaceAll(".*:", "");
+            String taken = run(1, "--port", port);
+            assertTrue(taken.contains("Port " + port) && taken.contains("choose another with --port"), taken);
         }
     }
 
@@ -192,6 +201,8 @@ final class MockEngineTest {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
         assertEquals(code, MockEngine.run(List.of(args), out, out));
-        return said.toString(StandardCharsets.UTF_8);
+        String words = said.toString(StandardCharsets.UTF_8);
+        assertEquals(1, words.lines().count(), words);
+        return words;
     }
 }

@@ -1,0 +1,395 @@
+package aurora.router.render;
+
+import aurora.base.Clock;
+import aurora.engine.Engine.Generation;
+import aurora.engine.GenerateRequest;
+import aurora.engine.Part;
+import aurora.engine.Part.Failure;
+import aurora.engine.Part.Finish;
+import aurora.engine.Usage;
+import aurora.ground.log.Log;
+import aurora.router.RouterApi.Decision;
+import aurora.router.RouterApi.Figures;
+import aurora.router.RouterApi.Place;
+import aurora.router.RouterApi.Rendered;
+import aurora.router.RouterApi.Rendering;
+import aurora.router.policy.Desk;
+import aurora.router.render.Dispatcher.Dispatch;
+import aurora.router.render.Dispatcher.None;
+import aurora.router.render.Dispatcher.Taken;
+import aurora.router.roster.Breaker.Fault;
+import aurora.router.roster.EngineIndex.Spot;
+import aurora.router.roster.EngineSlot;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer as its reader pulls it, straight from the engine on the reader's thread. Keeps the text, so that another
+ * engine can go on when this one dies, hangs or breaks its protocol. One reader; {@link #close} from any thread.
+ */
+final class AnswerStream implements Rendering {
+    /** Times an answer moves at most. */
+    static final int MOVES_MAX = 3;
+    /** Characters of one answer at most. */
+    static final int ANSWER_MAX = 4 << 20;
+
+    private static final Log LOG = Log.of("router");
+    /** The watchdog looks this often. */
+    private static final Duration SLICE = Duration.ofMillis(500);
+
+    /** An engine that says late that it is busy is left alone up to this long. */
+    private static final Duration BUSY_WAIT = Duration.ofSeconds(5);
+
+    private static final long ALIVE_NANOS = Duration.ofSeconds(1).toNanos();
+    /** So many tokens show that a recovering engine is well. */
+    private static final int WELL_TOKENS = 32;
+
+    private final Dispatcher dispatcher;
+    private final Desk desk;
+    private final Renderer.Counts count;
+    private final Clock clock;
+    private final Job job;
+    private final DecisionLog.Entry decision;
+    private final StringBuilder text = new StringBuilder();
+
+    private volatile boolean closed;
+    private volatile Taken at;
+    private Patience patience;
+    private @Nullable Seam seam;
+    private @Nullable Rendered pending;
+    private boolean over;
+    private boolean thought;
+    private boolean toolsSent;
+    private int moves;
+    /** Tokens of the engines before this one, and of this one. */
+    private int tokensBefore;
+
+    private int tokensHere;
+    private boolean muteThinking;
+    private long firstNanos;
+    private long lastNanos;
+    private long aliveNanos;
+    private long id;
+
+    AnswerStream(Dispatcher dispatcher, Desk desk, Renderer.Counts count, Clock clock, Job job, Taken first) {
+        this.dispatcher = dispatcher;
+        this.desk = desk;
+        this.count = count;
+        this.clock = clock;
+        this.job = job;
+        this.at = first;
+        this.decision = new DecisionLog.Entry(first.decision());
+        this.patience = new Patience(desk, job.request, first, clock.nanos());
+    }
+
+    /** The decision, for the log of decisions. */
+    DecisionLog.Entry kept() {
+        return decision;
+    }
+
+    @Override
+    public Decision decision() {
+        return decision.now();
+    }
+
+    @Override
+    public Next<Rendered> next(Duration wait) throws InterruptedException {
+        if (pending != null) {
+            Rendered ready = pending;
+            pending = null;
+            return item(ready);
+        }
+        if (over || closed) {
+            return new End<>();
+        }
+        Duration slice = wait.compareTo(SLICE) < 0 ? wait : SLICE;
+        long untilNanos = 0;
+        boolean timed = false;
+        while (true) {
+            Next<Part> next = pull(slice);
+            if (closed) {
+                return new End<>();
+            }
+            switch (next) {
+                case Item<Part>(long _, Part part) -> {
+                    Optional<Rendered> shown = take(part);
+                    if (shown.isPresent()) {
+                        return item(shown.get());
+                    }
+                }
+                case Idle<Part> _ -> {
+                    Optional<Rendered> ended = patience.nothing(clock.nanos(), job.deadline)
+                            .map(lost -> failed(lost.failure(), lost.why()));
+                    if (ended.isPresent()) {
+                        return item(ended.get());
+                    }
+                }
+                case End<Part> _ -> {
+                    return item(failed(Failure.CUT, "The engine broke off in mid-answer."));
+                }
+            }
+            long now = clock.nanos();
+            if (!timed) {
+                timed = true;
+                untilNanos = now + wait.toNanos() - (next instanceof Idle<Part> ? slice.toNanos() : 0);
+            }
+            if (now - untilNanos >= 0) {
+                return new Idle<>();
+            }
+            slice = Duration.ofNanos(Math.min(SLICE.toNanos(), untilNanos - now));
+        }
+    }
+
+    private Next<Part> pull(Duration slice) throws InterruptedException {
+        Generation generation = at.generation();
+        try {
+            return generation.next(slice);
+        } catch (RuntimeException defect) {
+            LOG.error("router.engine_defect", defect, "engine", at.spot().slot().name());
+            return new Item<>(0, new Part.Failed(Failure.PROTOCOL, "The engine's client failed; the log says why."));
+        }
+    }
+
+    private Next<Rendered> item(Rendered value) {
+        return new Item<>(++id, value);
+    }
+
+    /** What of {@code part} is shown; empty when nothing. */
+    private Optional<Rendered> take(Part part) {
+        return switch (part) {
+            case Part.Text piece -> {
+                arrived();
+                yield text(piece);
+            }
+            case Part.Thinking _ -> {
+                arrived();
+                thought = true;
+                yield muteThinking ? Optional.empty() : Optional.of(new Rendered.Piece(part));
+            }
+            case Part.ToolCalls _ -> {
+                arrived();
+                toolsSent = true;
+                yield Optional.of(new Rendered.Piece(part));
+            }
+            case Part.Done(Finish finish, Usage usage) -> Optional.of(done(finish, usage));
+            case Part.Failed(Failure failure, String why) -> Optional.of(failed(failure, why));
+        };
+    }
+
+    private void arrived() {
+        long now = clock.nanos();
+        patience.arrived(now);
+        lastNanos = now;
+        if (tokensHere == 0) {
+            desk.started(at.work(), now);
+            if (firstNanos == 0) {
+                firstNanos = now;
+                count.firstToken((now - job.startedNanos) / 1e9);
+            }
+        }
+        at.work().emitted(++tokensHere);
+        if (now - aliveNanos > ALIVE_NANOS || tokensHere == 1) {
+            aliveNanos = now;
+            at.spot().slot().alive(now);
+        }
+        if (tokensHere == WELL_TOKENS) {
+            at.spot().slot().breaker().worked();
+        }
+    }
+
+    private Optional<Rendered> text(Part.Text piece) {
+        String more = piece.text();
+        if (seam != null) {
+            more = seam.take(more);
+            if (seam.broken()) {
+                return Optional.of(failed(Failure.PROTOCOL, "The engine started over with another answer."));
+            }
+            if (seam.closed()) {
+                seam = null;
+            }
+        }
+        if (more.isEmpty()) {
+            return Optional.empty();
+        }
+        if (text.length() + more.length() > ANSWER_MAX) {
+            return Optional.of(end(Failure.PROTOCOL, "The answer grew beyond " + ANSWER_MAX + " characters."));
+        }
+        text.append(more);
+        return Optional.of(new Rendered.Piece(more.length() == piece.text().length() ? piece : new Part.Text(more)));
+    }
+
+    private Rendered done(Finish finish, Usage usage) {
+        String rest = "";
+        if (seam != null) {
+            rest = seam.end();
+            if (seam.broken()) {
+                return failed(Failure.PROTOCOL, "The engine started over with another answer.");
+            }
+            seam = null;
+        }
+        long now = clock.nanos();
+        over = true;
+        desk.completed(at.work(), usage, finish == Finish.LENGTH || moves > 0, now);
+        at.spot().slot().alive(now);
+        at.spot().slot().breaker().worked();
+        Figures figures = figures(usage, now);
+        decision.set(DecisionLog.over(decision.now(), figures.totalMillis()));
+        count.ended(figures.place().engine(), "done");
+        Rendered done = new Rendered.Done(finish, figures);
+        if (rest.isEmpty()) {
+            return done;
+        }
+        text.append(rest);
+        pending = done;
+        return new Rendered.Piece(new Part.Text(rest));
+    }
+
+    private Figures figures(Usage usage, long now) {
+        int output = tokensBefore + usage.outputTokens();
+        double writing = (lastNanos - firstNanos) / 1e9;
+        double perSecond = output > 1 && writing > 1e-3 ? (output - 1) / writing : 0;
+        double engineSeconds = usage.decode().toNanos() / 1e9;
+        if (moves == 0 && engineSeconds > writing && usage.outputTokens() > 0) {
+            // What came in few pieces says little about the pace it was written at.
+            perSecond = usage.outputTokens() / engineSeconds;
+        }
+        return new Figures(
+                at.spot().option().place(),
+                Math.max(0, usage.promptTokens() - tokensBefore),
+                usage.cachedTokens(),
+                output,
+                firstNanos == 0 ? 0 : (firstNanos - job.startedNanos) / 1e6,
+                perSecond,
+                (now - job.startedNanos) / 1e6);
+    }
+
+    /** The engine failed: moves the answer to another, or ends it. */
+    private Rendered failed(Failure failure, String why) {
+        Spot lost = at.spot();
+        give(failure, why);
+        boolean late = failure == Failure.DEADLINE || job.deadline.passed();
+        if (late || toolsSent || moves >= MOVES_MAX || closed) {
+            return end(failure, why);
+        }
+        int limit = job.request.sampling().maxTokens().orElse(Integer.MAX_VALUE);
+        tokensBefore += tokensHere;
+        if (tokensBefore >= limit && !text.isEmpty()) {
+            return limitReached();
+        }
+        GenerateRequest request = job.continuation(text.toString(), tokensBefore);
+        Dispatch found = dispatcher.again(job, request, lost);
+        if (found instanceof None && failure == Failure.CUT && !job.triedSameAgain) {
+            job.triedSameAgain = true;
+            job.tried.remove(lost.option().place());
+            found = dispatcher.again(job, request, lost);
+        }
+        return switch (found) {
+            case None _ -> end(failure, why);
+            case Taken next -> moved(lost.option().place(), next, failure, why);
+        };
+    }
+
+    private void give(Failure failure, String why) {
+        long now = clock.nanos();
+        EngineSlot slot = at.spot().slot();
+        desk.abandoned(at.work(), false, now);
+        at.generation().close();
+        job.faults.put(at.spot().option().place(), why);
+        switch (failure) {
+            case DEADLINE -> slot.breaker().learntNothing();
+            case BUSY -> slot.breaker().busy(BUSY_WAIT, now);
+            case HUNG -> slot.breaker().failed(Fault.HUNG, why, now);
+            case CUT, PROTOCOL, REPORTED -> slot.breaker().failed(Fault.BROKE, why, now);
+        }
+        if (failure != Failure.DEADLINE && failure != Failure.BUSY) {
+            dispatcher.doubt(slot);
+        }
+    }
+
+    private Rendered moved(Place from, Taken next, Failure failure, String why) {
+        moves++;
+        tokensHere = 0;
+        muteThinking = thought;
+        seam = text.isEmpty()
+                ? null
+                : new Seam(text.toString(), job.request.format().isPresent());
+        patience = new Patience(desk, job.request, next, clock.nanos());
+        Place to = next.spot().option().place();
+        decision.set(DecisionLog.because(next.decision(), "Moved here from " + from.engine() + ": " + why));
+        synchronized (this) {
+            at = next;
+        }
+        if (closed) {
+            stop(next);
+            next.spot().slot().breaker().learntNothing();
+        }
+        count.moved(from.engine());
+        LOG.info(
+                "router.moved",
+                "decision",
+                job.id,
+                "from",
+                from.engine(),
+                "to",
+                to.engine(),
+                "failure",
+                failure,
+                "characters",
+                text.length());
+        return new Rendered.Moved(from, to, text.length(), why);
+    }
+
+    private Rendered limitReached() {
+        over = true;
+        long now = clock.nanos();
+        count.ended(at.spot().slot().name(), "done");
+        Usage counted = new Usage(0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
+        Figures figures = figures(counted, now);
+        decision.set(DecisionLog.over(decision.now(), figures.totalMillis()));
+        return new Rendered.Done(Finish.LENGTH, figures);
+    }
+
+    private Rendered end(Failure failure, String why) {
+        over = true;
+        stop(at);
+        at.spot().slot().breaker().learntNothing();
+        count.ended(at.spot().slot().name(), "failed");
+        LOG.warn(
+                "router.failed",
+                "decision",
+                job.id,
+                "engine",
+                at.spot().slot().name(),
+                "failure",
+                failure,
+                "why",
+                why,
+                "moves",
+                moves);
+        return new Rendered.Failed(failure, why);
+    }
+
+    private void stop(Taken one) {
+        one.generation().close();
+        desk.abandoned(one.work(), true, clock.nanos());
+    }
+
+    @Override
+    public void close() {
+        Taken last;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            last = at;
+        }
+        boolean running = !last.work().isOver();
+        stop(last);
+        if (running) {
+            last.spot().slot().breaker().learntNothing();
+            count.ended(last.spot().slot().name(), "cancelled");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package aurora.router.roster;
+
+import aurora.base.Clock;
+import aurora.base.Deadline;
+import aurora.base.Reply;
+import aurora.engine.Engine;
+import aurora.engine.EngineFacts;
+import aurora.engine.Model;
+import aurora.ground.log.Log;
+import aurora.router.RouterApi.EngineState;
+import aurora.router.RouterApi.Place;
+import aurora.router.policy.Option;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One engine of this node: its latest listing and its breaker. Thread-safe. */
+public final class EngineSlot {
+    private static final Log LOG = Log.of("router");
+    /** A busy machine may need seconds for the first answer of all. */
+    private static final Duration LISTING_WAIT = Duration.ofSeconds(8);
+
+    private static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final List<String> HERE = List.of("127.0.0.1", "localhost", "[::1]", "::1");
+
+    final Engine engine;
+    final boolean added;
+    final Breaker breaker = new Breaker();
+    private final String node;
+    private final Clock clock;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private volatile Listing listing;
+    private volatile long workedNanos;
+    private volatile boolean everWorked;
+
+    /** What the engine said last; {@code leftOut}: models that are not taken, with the reason. */
+    public record Listing(boolean ready, String detail, Instant since, List<Option> options, List<String> leftOut) {}
+
+    /** What asking it came to. {@code millis}: the round trip; 0 when it failed. */
+    record Asked(boolean changed, double millis) {}
+
+    EngineSlot(Engine engine, boolean added, String node, Clock clock) {
+        this.engine = engine;
+        this.added = added;
+        this.node = node;
+        this.clock = clock;
+        this.listing = new Listing(false, "It has not been asked yet.", clock.now(), List.of(), List.of());
+    }
+
+    /** The engine itself. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** What keeps requests away from it while it fails. */
+    public Breaker breaker() {
+        return breaker;
+    }
+
+    EngineFacts facts() {
+        return engine.facts();
+    }
+
+    /** Its name on this node. */
+    public String name() {
+        return engine.facts().name();
+    }
+
+    /** What it said last. */
+    public Listing listing() {
+        return listing;
+    }
+
+    /** How it is shown to people. */
+    public EngineState state() {
+        Listing now = listing;
+        return new EngineState(
+                name(),
+                facts().kind(),
+                facts().url(),
+                added,
+                now.ready,
+                now.detail,
+                now.since,
+                now.options.stream().map(Option::model).toList(),
+                now.leftOut);
+    }
+
+    /** A part came from it: it is alive, whatever its listing says. */
+    public void alive(long now) {
+        workedNanos = now;
+        everWorked = true;
+    }
+
+    /** Why it is not to be asked to render now. */
+    public Optional<String> refusal(long now) {
+        Listing last = listing;
+        return last.ready ? breaker.refusal(now) : Optional.of(last.detail);
+    }
+
+    /** Asks for its models; empty when somebody else is just doing that. */
+    Optional<Asked> refresh(Deadline deadline) {
+        if (!asking.compareAndSet(false, true)) {
+            return Optional.empty();
+        }
+        try {
+            long before = clock.nanos();
+            Reply<List<Model>> reply = engine.models(deadline.within(LISTING_WAIT));
+            long after = clock.nanos();
+            return Optional.of(
+                    reply instanceof Reply.Ok<List<Model>>(List<Model> models)
+                            ? listed(models, (after - before) / 1e6, after)
+                            : failed(reason(reply), after));
+        } catch (RuntimeException defect) {
+            LOG.error("router.listing", defect, "engine", name());
+            return Optional.of(failed("It could not be asked for its models; the log says why.", clock.nanos()));
+        } finally {
+            asking.set(false);
+        }
+    }
+
+    private Asked listed(List<Model> told, double millis, long now) {
+        Listing old = listing;
+        boolean near = facts().url().isEmpty() || HERE.contains(hostOf(facts().url()));
+        EngineRules.Models models = EngineRules.models(told);
+        List<Option> options = models.taken().stream()
+                .map(model -> new Option(
+                        new Place(node, name(), model.name()), facts().kind(), facts().slots(), near, model, now))
+                .toList();
+        String detail = options.isEmpty() ? "It is ready, and has no models yet." : "It is ready.";
+        listing = new Listing(true, detail, old.ready ? old.since : clock.now(), options, models.leftOut());
+        if (!models.leftOut().isEmpty() && !models.leftOut().equals(old.leftOut)) {
+            LOG.warn("router.models_left_out", "engine", name(), "models", String.join("; ", models.leftOut()));
+        }
+        if (!old.ready) {
+            // Only then: an engine may list its models at once and still fail to render.
+            breaker.answersAgain(now);
+            LOG.info("router.engine_ready", "engine", name(), "models", options.size());
+        }
+        return new Asked(true, Math.max(millis, 1e-3));
+    }
+
+    private Asked failed(String why, long now) {
+        Listing old = listing;
+        // Busy is not dead: an engine that streams an answer may be too busy to list its models.
+        if (old.ready && everWorked && now - workedNanos < FRESH_NANOS) {
+            return new Asked(false, 0);
+        }
+        listing = new Listing(false, why, old.ready ? clock.now() : old.since, old.options, old.leftOut);
+        if (old.ready) {
+            LOG.warn("router.engine_away", "engine", name(), "why", why);
+        }
+        return new Asked(old.ready, 0);
+    }
+
+    private static String hostOf(String url) {
+        return Optional.ofNullable(URI.create(url).getHost()).orElse("");
+    }
+
+    private static String reason(Reply<List<Model>> reply) {
+        return switch (reply) {
+            case Reply.Ok<List<Model>> ok -> "";
+            case Reply.Denied<List<Model>> denied -> denied.why();
+            case Reply.NotFound<List<Model>> missing -> "It has no list of models: " + missing.what();
+            case Reply.Invalid<List<Model>> invalid -> invalid.why();
+            case Reply.Busy<List<Model>> busy -> "It is too busy to list its models: " + busy.why();
+            case Reply.Unavailable<List<Model>> away -> "It is away: " + away.why();
+        };
+    }
+}
