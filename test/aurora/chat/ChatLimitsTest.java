@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aurora.base.Events;
 import aurora.base.Reply;
 import aurora.chat.ChatApi.*;
+import aurora.chat.run.Runs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -11,8 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import aurora.base.Events;
 import aurora.chat.ChatApi.*;
+import aurora.chat.conversation.Conversations;
+import aurora.chat.conversation.Locks;
+import aurora.chat.run.Run;
+import aurora.chat.run.Runs;
+import aurora.chat.store.ChatStore;
 import aurora.ground.sql.DatabaseException;
 import aurora.mesh.data.Change;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +79,7 @@ final class ChatRestartTest {
         ScriptedRouter.Script script = world.router.next();
         String first = "0123456789".repeat(50);
         try (Events<StreamPart> events = world.watch(ANN, run, 0)) {
-            world.clock.move(ChatTurns.STORE_EVERY);
+            world.clock.move(Duration.ofSeconds(1));
             script.say(first);
             assertEquals(first, token(events));
             script.say("lost");
@@ -145,12 +151,8 @@ final class ChatRestartTest {
         world.end(ANN, run);
         world.db.replica().put(List.of(Change.delete(ChatStore.CONVERSATION, talk)));
         world.open();
-        new Conversations(
-                        new ChatStore(world.db.replica()),
-                        new Runs(world.clock),
-                        new Locks(),
-                        new Chat.Needs(
-                                world.router, world.db.replica(), world.bus, world.clock, world.ids, Runnable::run))
+        Run.Home home = new Run.Home(new ChatStore(world.db.replica()), new Runs(world.clock), world.clock);
+        new Conversations(home, new Locks(), world.ids, world.bus)
                 .sweep();
         assertEquals(
                 Optional.empty(),

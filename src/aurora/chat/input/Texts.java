@@ -1,7 +1,7 @@
-package aurora.chat;
+package aurora.chat.input;
 
 /** What texts may be stored, how large they are as JSON, and titles. Pure. */
-final class Texts {
+public final class Texts {
     /** Characters of a title at most. */
     static final int TITLE_MAX = 60;
 
@@ -27,7 +27,7 @@ final class Texts {
     }
 
     /** The text with U+FFFD in place of what {@link #isSound} refuses. */
-    static String sound(String text) {
+    public static String sound(String text) {
         if (isSound(text)) {
             return text;
         }
@@ -39,7 +39,7 @@ final class Texts {
     }
 
     /** Bytes in UTF-8. */
-    static int bytes(String text) {
+    public static int bytes(String text) {
         int bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -49,7 +49,7 @@ final class Texts {
     }
 
     /** Bytes as a JSON text in UTF-8, without its quotes. */
-    static int jsonBytes(String text) {
+    public static int jsonBytes(String text) {
         int bytes = bytes(text);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -59,7 +59,7 @@ final class Texts {
     }
 
     /** A title from a question: its first sentence, cleaned, at most {@link #TITLE_MAX} characters. */
-    static String title(String question) {
+    public static String title(String question) {
         String line = question.lines()
                 .map(Texts::cleaned)
                 .filter(s -> !s.isEmpty())

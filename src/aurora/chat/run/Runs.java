@@ -1,4 +1,4 @@
-package aurora.chat;
+package aurora.chat.run;
 
 import aurora.base.Clock;
 import java.time.Duration;
@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The runs of this node: those that render, and for a while those that ended. Thread-safe. */
-final class Runs {
+public final class Runs {
     /** Runs of one user at once. */
-    static final int USER_MAX = 100;
+    public static final int USER_MAX = 100;
 
     /** Runs of the node at once. */
     static final int NODE_MAX = 2000;
 
     /** The log of a run is kept for so long after its end. */
-    static final Duration KEPT = Duration.ofMinutes(5);
+    public static final Duration KEPT = Duration.ofMinutes(5);
 
     /** Ended logs together hold at most so many bytes of text; beyond, the oldest go earlier. */
     static final int KEPT_BYTES = 32 << 20;
@@ -33,7 +33,8 @@ final class Runs {
     private final Deque<Run> ended = new ArrayDeque<>();
     private long endedBytes;
 
-    Runs(Clock clock) {
+    /** None yet. */
+    public Runs(Clock clock) {
         this.clock = clock;
     }
 
@@ -60,19 +61,19 @@ final class Runs {
     synchronized void ended(Run run) {
         if (notLive(run)) {
             ended.add(run);
-            endedBytes += run.log().bytes();
+            endedBytes += run.bytes();
             sweep();
         }
     }
 
     /** The run {@code id}, rendering or ended not long ago. */
-    synchronized Optional<Run> find(String id) {
+    public synchronized Optional<Run> find(String id) {
         sweep();
         return Optional.ofNullable(byId.get(id));
     }
 
     /** The run that renders in a conversation. */
-    synchronized Optional<Run> liveIn(String conversation) {
+    public synchronized Optional<Run> liveIn(String conversation) {
         return Optional.ofNullable(liveByConversation.get(conversation));
     }
 
@@ -95,7 +96,7 @@ final class Runs {
                         || ended.size() > KEPT_MAX
                         || endedBytes > KEPT_BYTES)) {
             Run old = ended.remove();
-            endedBytes -= old.log().bytes();
+            endedBytes -= old.bytes();
             byId.remove(old.id());
         }
     }

@@ -1,8 +1,9 @@
-package aurora.chat;
+package aurora.chat.conversation;
 
 import aurora.base.Clock;
 import aurora.base.Ids;
 import aurora.base.Reply;
+import aurora.chat.ChatApi;
 import aurora.chat.ChatApi.Begin;
 import aurora.chat.ChatApi.ChangeConversation;
 import aurora.chat.ChatApi.Conversation;
@@ -10,7 +11,16 @@ import aurora.chat.ChatApi.ListQuery;
 import aurora.chat.ChatApi.Page;
 import aurora.chat.ChatApi.State;
 import aurora.chat.ChatApi.Summary;
-import aurora.chat.ChatStore.Kept;
+import aurora.chat.input.Checks;
+import aurora.chat.run.Run;
+import aurora.chat.run.Runs;
+import aurora.chat.store.ChatStore;
+import aurora.chat.store.ChatStore.Kept;
+import aurora.chat.store.Note;
+import aurora.chat.store.Stored;
+import aurora.chat.store.Talk;
+import aurora.chat.store.Views;
+import aurora.ground.bus.Bus;
 import aurora.mesh.contract.Nothing;
 import aurora.mesh.data.Change;
 import aurora.mesh.data.Replica;
@@ -21,7 +31,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A user's conversations: listed, begun, opened, changed, deleted. Thread-safe. */
-final class Conversations {
+public final class Conversations {
     /** Conversations of a page at most. */
     static final int PAGE_MAX = 200;
 
@@ -36,22 +46,24 @@ final class Conversations {
     private final Changes changes;
     private final String node;
 
-    Conversations(ChatStore store, Runs runs, Locks locks, Chat.Needs needs) {
-        this.store = store;
-        this.runs = runs;
+    /** Those that lie in {@code home}'s store; what changes in them is told by {@code bus}. */
+    public Conversations(Run.Home home, Locks locks, Ids ids, Bus bus) {
+        this.store = home.store();
+        this.runs = home.runs();
+        this.clock = home.clock();
         this.locks = locks;
-        this.clock = needs.clock();
-        this.ids = needs.ids();
-        this.changes = new Changes(needs.bus(), this::summary);
+        this.ids = ids;
+        this.changes = new Changes(bus, this::summary);
         this.node = store.node();
     }
 
-    Changes changes() {
+    /** What tells a user's pages of changes. */
+    public Changes changes() {
         return changes;
     }
 
     /** The user's conversation; those of others count as missing. */
-    Optional<Kept<Talk>> find(String user, @Nullable String id) {
+    public Optional<Kept<Talk>> find(String user, @Nullable String id) {
         return Checks.id(id)
                 .flatMap(store::conversation)
                 .filter(kept -> kept.value().owner().equals(user));
@@ -66,16 +78,13 @@ final class Conversations {
     }
 
     /** A message that this node left rendering, without a run that does, is interrupted whatever the disk says. */
-    Kept<Note> current(Kept<Note> kept) {
+    public Kept<Note> current(Kept<Note> kept) {
         boolean isLeft = kept.value().state() == State.RENDERING
                 && kept.node().equals(node)
                 && runs.liveIn(kept.value().conversation()).isEmpty();
         return isLeft
                 ? new Kept<>(
-                        kept.id(),
-                        kept.stamp(),
-                        kept.node(),
-                        kept.value().ended(State.INTERRUPTED, Optional.of(ChatTurns.INTERRUPTED)))
+                        kept.id(), kept.stamp(), kept.node(), kept.value().interrupted())
                 : kept;
     }
 
@@ -87,7 +96,8 @@ final class Conversations {
         return find(user, conversation).map(this::summary);
     }
 
-    Reply<Page> list(String user, ListQuery request) {
+    /** A page of the user's conversations. */
+    public Reply<Page> list(String user, ListQuery request) {
         return Checks.limit(request.limit(), PAGE, PAGE_MAX).map(limit -> {
             List<Kept<Talk>> found =
                     store.list(user, request.before().map(Stored::time).orElse(EVER), limit + 1);
@@ -96,7 +106,8 @@ final class Conversations {
         });
     }
 
-    Reply<Summary> begin(String user, Begin request) {
+    /** Begins one. */
+    public Reply<Summary> begin(String user, Begin request) {
         return Checks.newId(request.id(), ids::next)
                 .then(id -> Checks.name("title", request.title())
                         .then(title -> Checks.name("model", request.model())
@@ -116,12 +127,13 @@ final class Conversations {
         return Reply.ok(summary(new Kept<>(id, stamp, node, talk)));
     }
 
-    Reply<Conversation> open(String user, @Nullable String id) {
+    /** One with all its messages. */
+    public Reply<Conversation> open(String user, @Nullable String id) {
         return find(user, id).map(kept -> Reply.ok(whole(kept))).orElseGet(() -> Reply.notFound("conversation"));
     }
 
     /** The conversation with its messages, every parent before its children. */
-    Conversation whole(Kept<Talk> kept) {
+    public Conversation whole(Kept<Talk> kept) {
         Talk talk = kept.value();
         List<ChatApi.Message> messages = Views.parentsFirst(store.messages(kept.id(), talk.owner())).stream()
                 .map(this::current)
@@ -131,7 +143,8 @@ final class Conversations {
                 summary(kept), messages, talk.leaf(), talk.queued().map(Views::queued));
     }
 
-    Reply<Summary> change(String user, ChangeConversation request) {
+    /** Changes what {@code request} names. */
+    public Reply<Summary> change(String user, ChangeConversation request) {
         return Checks.name("title", request.title())
                 .then(title -> Checks.name("model", request.model())
                         .then(model -> Checks.id(request.conversation())
@@ -166,7 +179,8 @@ final class Conversations {
         return Reply.ok(summary(new Kept<>(id, stamp, node, talk)));
     }
 
-    Reply<Nothing> delete(String user, @Nullable String conversation) {
+    /** Deletes one with all its messages. */
+    public Reply<Nothing> delete(String user, @Nullable String conversation) {
         return Checks.id(conversation)
                 .map(id -> locks.in(id, () -> deleteLocked(user, id)))
                 .orElseGet(() -> Reply.notFound("conversation"));
@@ -193,7 +207,7 @@ final class Conversations {
     }
 
     /** Deletes messages whose conversation was deleted when the node went down, or never came to be. */
-    void sweep() {
+    public void sweep() {
         List<String> left = store.orphans(Replica.CHANGES_MAX);
         while (!left.isEmpty()) {
             deleteMessages(left);

@@ -1,10 +1,11 @@
-package aurora.chat;
+package aurora.chat.store;
 
+import aurora.chat.ChatApi;
 import aurora.chat.ChatApi.Message;
 import aurora.chat.ChatApi.Move;
 import aurora.chat.ChatApi.Queued;
 import aurora.chat.ChatApi.Summary;
-import aurora.chat.ChatStore.Kept;
+import aurora.chat.store.ChatStore.Kept;
 import aurora.ground.json.Json;
 import aurora.ground.json.JsonException;
 import aurora.router.RouterApi.Decision;
@@ -21,10 +22,11 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** What is stored, as callers see it. Pure. */
-final class Views {
+public final class Views {
     private Views() {}
 
-    static Summary summary(String id, Talk talk, Optional<String> run) {
+    /** A conversation in a list; {@code run} renders in it now. */
+    public static Summary summary(String id, Talk talk, Optional<String> run) {
         return new Summary(
                 id,
                 talk.title(),
@@ -35,7 +37,8 @@ final class Views {
                 run);
     }
 
-    static Message message(String id, Note note) {
+    /** A message. */
+    public static Message message(String id, Note note) {
         return new Message(
                 id,
                 note.parent(),
@@ -54,12 +57,13 @@ final class Views {
                 note.error());
     }
 
-    static Queued queued(Waiting waiting) {
+    /** The message that waits, by itself. */
+    public static Queued queued(Talk.Waiting waiting) {
         return new Queued(waiting.id(), waiting.text(), waiting.model());
     }
 
     /** The message that waits, as it will be. */
-    static Message waiting(Waiting waiting, Instant at) {
+    public static Message waiting(Talk.Waiting waiting, Instant at) {
         return new Message(
                 waiting.id(),
                 waiting.parent(),
@@ -77,7 +81,7 @@ final class Views {
     }
 
     /** The same messages with every parent before its children, else in the order given. */
-    static List<Kept<Note>> parentsFirst(List<Kept<Note>> messages) {
+    public static List<Kept<Note>> parentsFirst(List<Kept<Note>> messages) {
         Map<String, Kept<Note>> left = new LinkedHashMap<>();
         messages.forEach(kept -> left.put(kept.id(), kept));
         List<Kept<Note>> out = new ArrayList<>(messages.size());

@@ -1,59 +1,65 @@
-package aurora.chat;
+package aurora.chat.run;
 
 import aurora.base.Ids;
 import aurora.base.Reply;
-import aurora.chat.ChatStore.Kept;
-import aurora.chat.ChatTurns.Event;
-import aurora.chat.Run.Asker;
+import aurora.chat.ChatConfig;
+import aurora.chat.run.ChatTurns.Event;
+import aurora.chat.run.Run.Asker;
+import aurora.chat.store.ChatStore;
+import aurora.chat.store.ChatStore.Kept;
+import aurora.chat.store.Note;
 import aurora.ground.log.Log;
 import aurora.ground.sql.DatabaseException;
 import aurora.mesh.data.Change;
+import aurora.router.RouterApi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
 /** The life of runs: from the put that begins one to the put that ends it, each on its own thread. Thread-safe. */
-final class Launcher implements AutoCloseable {
+public final class Launcher implements AutoCloseable {
     private static final Log LOG = Log.of("chat");
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final ChatStore store;
-    private final Runs runs;
-    private final ChatPipeline pipeline;
-    private final Changes changes;
     private final Run.Home home;
+    private final ChatPipeline pipeline;
     private final Ids ids;
     private final Executor threads;
-    private final Consumer<String> afterwards;
+    private final Watcher watcher;
     private volatile boolean closed;
 
-    /** {@code afterwards} is told each conversation whose run has ended. */
-    Launcher(Parts parts, Consumer<String> afterwards) {
-        this.store = parts.store();
-        this.runs = parts.runs();
-        this.pipeline = parts.pipeline();
-        this.changes = parts.changes();
-        this.home = new Run.Home(store, runs, parts.needs().clock());
-        this.ids = parts.needs().ids();
-        this.threads = parts.needs().threads();
-        this.afterwards = afterwards;
+    /** Launches with {@code parts} and tells {@code watcher}. */
+    public Launcher(Parts parts, Watcher watcher) {
+        this.home = parts.home();
+        this.pipeline = new ChatPipeline(parts);
+        this.ids = parts.ids();
+        this.threads = parts.threads();
+        this.watcher = watcher;
     }
 
-    /** What it works with. */
-    record Parts(ChatStore store, Runs runs, ChatPipeline pipeline, Changes changes, Chat.Needs needs) {}
+    /** What it works with; {@code threads} starts each task on a thread of its own at once. */
+    public record Parts(Run.Home home, RouterApi router, ChatConfig config, Ids ids, Executor threads) {}
+
+    /** Who is told of runs. */
+    public interface Watcher {
+        /** A run of {@code user}'s conversation began or ended. */
+        void changed(String user, String conversation);
+
+        /** A run has ended on its own thread, and another may begin in its conversation. */
+        void free(String conversation);
+    }
 
     /** Puts {@code others} and the answer to be rendered on disk, and begins the run. */
-    Reply<Run> launch(Kept<Note> answer, Asker asker, List<Change> others) {
+    public Reply<Run> launch(Kept<Note> answer, Asker asker, List<Change> others) {
         if (closed) {
             return new Reply.Unavailable<>("chat", "The node is stopping. Send it again in a moment.");
         }
         String id = ids.next();
         Note note = answer.value().rendering(id, answer.value().model());
         Run run = new Run(id, new Kept<>(answer.id(), answer.stamp(), answer.node(), note), asker, home);
-        if (!runs.begin(run)) {
+        if (!home.runs().begin(run)) {
             return new Reply.Busy<>(
                     SOON,
                     "You have " + Runs.USER_MAX + " answers being rendered, the most there may be,"
@@ -62,12 +68,12 @@ final class Launcher implements AutoCloseable {
         try {
             List<Change> all = new ArrayList<>(others);
             all.add(ChatStore.change(answer.id(), answer.stamp(), note));
-            run.placed(store.put(all));
+            run.placed(home.store().put(all));
         } catch (RuntimeException failed) {
-            runs.drop(run);
+            home.runs().drop(run);
             throw failed;
         }
-        changes.tell(asker.user(), run.conversation());
+        tell(run);
         try {
             threads.execute(() -> drive(run));
         } catch (RejectedExecutionException stopping) {
@@ -82,8 +88,8 @@ final class Launcher implements AutoCloseable {
         try {
             Log.inRequest(run.asker().request(), () -> {
                 pipeline.walk(run);
-                tellOver(run);
-                afterwards.accept(run.conversation());
+                tell(run);
+                watcher.free(run.conversation());
                 return true;
             });
         } catch (DatabaseException away) {
@@ -93,18 +99,24 @@ final class Launcher implements AutoCloseable {
         }
     }
 
-    private void tellOver(Run run) {
-        changes.tell(run.asker().user(), run.conversation());
+    private void tell(Run run) {
+        watcher.changed(run.asker().user(), run.conversation());
+    }
+
+    /** Ends a run as a person wants it; what it rendered is on disk when this returns. */
+    public void stop(Run run) {
+        run.on(new Event.Stopped());
+        finish(run);
     }
 
     /** Stores the end of a run that is over, unless that was done. */
-    void finish(Run run) {
+    private void finish(Run run) {
         run.finish();
-        tellOver(run);
+        tell(run);
     }
 
     /** Whether nothing is begun any more. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
@@ -112,15 +124,15 @@ final class Launcher implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (Run run : runs.live()) {
+        for (Run run : home.runs().live()) {
             try {
                 run.on(new Event.Interrupted());
                 finish(run);
             } catch (DatabaseException away) {
                 LOG.warn(
                         "run.end.unstored", "run", run.id(), "kind", away.kind().name());
-                run.abandon("not_stored", ChatTurns.INTERRUPTED);
-                tellOver(run);
+                run.abandon("not_stored", Note.INTERRUPTED);
+                tell(run);
             }
         }
     }

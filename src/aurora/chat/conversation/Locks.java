@@ -1,4 +1,4 @@
-package aurora.chat;
+package aurora.chat.conversation;
 
 import aurora.ground.sql.DatabaseException;
 import aurora.ground.sql.DatabaseException.Kind;
@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** One writer at a time in each conversation. Thread-safe. */
-final class Locks {
+public final class Locks {
     private static final int STRIPES = 256;
     private static final int TRIES = 5;
 
@@ -15,7 +15,7 @@ final class Locks {
             IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
     /** Does {@code work}, alone in the conversation on this node; again when another node wrote first. */
-    <T> T in(String conversation, Supplier<T> work) {
+    public <T> T in(String conversation, Supplier<T> work) {
         ReentrantLock lock = stripes[Math.floorMod(conversation.hashCode(), STRIPES)];
         lock.lock();
         try {

@@ -1,4 +1,4 @@
-package aurora.chat;
+package aurora.chat.conversation;
 
 import aurora.base.Events;
 import aurora.chat.ChatApi.Changed;
@@ -16,9 +16,9 @@ import java.util.function.BiFunction;
  * Tells a user's pages what changed. A hint says which conversation; what it is now is read from the data.
  * Thread-safe.
  */
-final class Changes {
+public final class Changes {
     /** Conversations a reader may be behind by; beyond, it is told to read its list again. */
-    static final int BEHIND_MAX = 256;
+    public static final int BEHIND_MAX = 256;
 
     private final Bus bus;
     private final BiFunction<String, String, Optional<Summary>> summary;
@@ -30,12 +30,12 @@ final class Changes {
     }
 
     /** Something changed in a conversation of {@code user}. */
-    void tell(String user, String conversation) {
+    public void tell(String user, String conversation) {
         bus.publish(channel(user), conversation);
     }
 
     /** What changes from now on. */
-    Events<Changed> listen(String user) {
+    public Events<Changed> listen(String user) {
         Listener listener = new Listener(user);
         listener.subscription = Optional.of(bus.subscribe(channel(user), listener::hear));
         return listener;

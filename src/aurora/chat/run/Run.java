@@ -1,12 +1,18 @@
-package aurora.chat;
+package aurora.chat.run;
 
 import aurora.base.Clock;
+import aurora.base.Events;
+import aurora.chat.ChatApi;
 import aurora.chat.ChatApi.State;
 import aurora.chat.ChatApi.StreamPart;
-import aurora.chat.ChatStore.Kept;
-import aurora.chat.ChatTurns.Effect;
-import aurora.chat.ChatTurns.Event;
-import aurora.chat.ChatTurns.Turn;
+import aurora.chat.input.Texts;
+import aurora.chat.run.ChatTurns.Effect;
+import aurora.chat.run.ChatTurns.Event;
+import aurora.chat.run.ChatTurns.Turn;
+import aurora.chat.store.ChatStore;
+import aurora.chat.store.ChatStore.Kept;
+import aurora.chat.store.Note;
+import aurora.chat.store.Views;
 import aurora.ground.json.Json;
 import aurora.ground.log.Log;
 import aurora.ground.sql.DatabaseException;
@@ -22,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  * One run: an answer while it is being rendered. Carries out what {@link ChatTurns} says. Thread-safe: one event at a
  * time. Whoever brings the event that ends it may store the end; it is stored once.
  */
-final class Run {
+public final class Run {
     private static final Log LOG = Log.of("chat");
 
     private final String id;
@@ -47,10 +53,10 @@ final class Run {
     private volatile long endedNanos;
 
     /** For whom a run renders: the user's id and sign-in name, and the request that began it. */
-    record Asker(String user, String name, String request) {}
+    public record Asker(String user, String name, String request) {}
 
     /** Where runs live: their disk, their registry, their time. */
-    record Home(ChatStore store, Runs runs, Clock clock) {}
+    public record Home(ChatStore store, Runs runs, Clock clock) {}
 
     /** A run {@code id} of the answer {@code placeholder}, which is about to be put on disk. */
     Run(String id, Kept<Note> placeholder, Asker asker, Home home) {
@@ -68,28 +74,38 @@ final class Run {
         this.turn = Turn.begun(note.text(), thinking.toString(), clock.nanos());
     }
 
-    String id() {
+    /** Its id, a UUID. */
+    public String id() {
         return id;
     }
 
-    String conversation() {
+    /** The conversation it renders in. */
+    public String conversation() {
         return conversation;
     }
 
-    String answer() {
-        return answer;
-    }
-
-    Asker asker() {
+    /** For whom it renders. */
+    public Asker asker() {
         return asker;
     }
 
-    RunLog log() {
-        return log;
+    /** The id of the last event that was told. */
+    public long told() {
+        return log.size();
+    }
+
+    /** Its events after {@code after}, those to come included. */
+    public Events<StreamPart> watch(long after) {
+        return log.reader(after);
+    }
+
+    /** Bytes of text that its watchers may still read. */
+    int bytes() {
+        return log.bytes();
     }
 
     /** The message as it lay on disk when the run began. */
-    Note begun() {
+    public Note begun() {
         lock.lock();
         try {
             return note;
@@ -232,7 +248,7 @@ final class Run {
     }
 
     /** Ends without storing: the end could not be put on disk for too long, or the conversation is being deleted. */
-    void abandon(String code, String why) {
+    public void abandon(String code, String why) {
         lock.lock();
         try {
             on(new Event.Broke(code, why));

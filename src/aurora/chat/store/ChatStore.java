@@ -1,4 +1,4 @@
-package aurora.chat;
+package aurora.chat.store;
 
 import aurora.chat.ChatApi.Author;
 import aurora.chat.ChatApi.State;
@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** All that chat reads and writes. Thread-safe. Every method throws {@code DatabaseException}. */
-final class ChatStore {
+public final class ChatStore {
     /** The entity of conversations. */
-    static final String CONVERSATION = "conversation";
+    public static final String CONVERSATION = "conversation";
 
     /** The entity of messages. */
-    static final String MESSAGE = "message";
+    public static final String MESSAGE = "message";
 
     private static final String LIST = """
             SELECT id, stamp, node, payload - 'queued' AS payload FROM chat.conversation
@@ -63,7 +63,8 @@ final class ChatStore {
 
     private final Replica replica;
 
-    ChatStore(Replica replica) {
+    /** Everything in {@code replica}. */
+    public ChatStore(Replica replica) {
         this.replica = replica;
     }
 
@@ -73,82 +74,85 @@ final class ChatStore {
      * @param stamp of its last change, for {@link Change#ifStamp}
      * @param node the node that wrote it
      */
-    record Kept<T>(String id, long stamp, String node, T value) {}
+    public record Kept<T>(String id, long stamp, String node, T value) {}
 
     /** How many messages a conversation has and how many bytes of text. */
-    record Size(long messages, long bytes) {}
+    public record Size(long messages, long bytes) {}
 
     /** Where a message belongs. */
-    record Place(String conversation, String owner) {}
+    public record Place(String conversation, String owner) {}
 
     /** A message of the path from the root, and whether there is one before it. */
-    record Said(Author author, String text, boolean more) {}
+    public record Said(Author author, String text, boolean more) {}
 
     /** Writes all or nothing, and answers the stamp. */
-    long put(List<Change> changes) {
+    public long put(List<Change> changes) {
         return replica.put(changes);
     }
 
     /** The name of this node, as {@link Kept#node} tells it. */
-    String node() {
+    public String node() {
         return replica.query("SELECT node FROM aurora.me", row -> row.text("node"))
                 .getFirst();
     }
 
-    static Change change(String id, long stamp, Talk talk) {
+    /** A conversation as it is to be, if it still has {@code stamp}; 0 when it is new. */
+    public static Change change(String id, long stamp, Talk talk) {
         return Change.set(CONVERSATION, id, Json.text(talk)).ifStamp(stamp);
     }
 
-    static Change change(String id, long stamp, Note note) {
+    /** A message as it is to be, if it still has {@code stamp}; 0 when it is new. */
+    public static Change change(String id, long stamp, Note note) {
         return Change.set(MESSAGE, id, Json.text(note)).ifStamp(stamp);
     }
 
     /** The conversation, whoever owns it. */
-    Optional<Kept<Talk>> conversation(String id) {
+    public Optional<Kept<Talk>> conversation(String id) {
         return replica.head(CONVERSATION, id)
                 .map(head -> new Kept<>(id, head.stamp(), head.node(), Json.readOwn(head.payload(), Talk.class)));
     }
 
     /** The message, whoever owns it. */
-    Optional<Kept<Note>> message(String id) {
+    public Optional<Kept<Note>> message(String id) {
         return replica.head(MESSAGE, id)
                 .map(head -> new Kept<>(id, head.stamp(), head.node(), Json.readOwn(head.payload(), Note.class)));
     }
 
     /** The owner's conversations changed before {@code before}, last changed first, without what waits in them. */
-    List<Kept<Talk>> list(String owner, String before, int limit) {
+    public List<Kept<Talk>> list(String owner, String before, int limit) {
         return replica.query(LIST, reader(Talk.class), owner, owner, before, limit);
     }
 
     /** Ids of all the owner's conversations, last changed first. */
-    List<String> owned(String owner, int limit) {
+    public List<String> owned(String owner, int limit) {
         return replica.query(OWNED, row -> row.text("id"), owner, owner, limit);
     }
 
     /** A conversation's messages, oldest first. */
-    List<Kept<Note>> messages(String conversation, String owner) {
+    public List<Kept<Note>> messages(String conversation, String owner) {
         return replica.query(MESSAGES, reader(Note.class), conversation, conversation, owner);
     }
 
     /** Ids of a conversation's messages. */
-    List<String> messageIds(String conversation, int limit) {
+    public List<String> messageIds(String conversation, int limit) {
         return replica.query(IDS, row -> row.text("id"), conversation, conversation, limit);
     }
 
     /** The first answer to a message. */
-    Optional<Kept<Note>> answer(String conversation, String parent) {
+    public Optional<Kept<Note>> answer(String conversation, String parent) {
         return replica.query(ANSWERS, reader(Note.class), conversation, conversation, parent).stream()
                 .findFirst();
     }
 
-    Size size(String conversation) {
+    /** How large a conversation is. */
+    public Size size(String conversation) {
         return replica.query(
                         SIZE, row -> new Size(row.number("messages"), row.number("bytes")), conversation, conversation)
                 .getFirst();
     }
 
     /** Where those of {@code ids} that exist belong. */
-    Map<String, Place> places(List<String> ids) {
+    public Map<String, Place> places(List<String> ids) {
         Map<String, Place> found = new HashMap<>();
         replica.query(
                 PLACES, row -> found.put(row.text("id"), new Place(row.text("conversation"), row.text("owner"))), ids);
@@ -156,13 +160,13 @@ final class ChatStore {
     }
 
     /** The owner's message that {@code run} renders or rendered. */
-    Optional<Kept<Note>> byRun(String run, String owner) {
+    public Optional<Kept<Note>> byRun(String run, String owner) {
         return replica.query(BY_RUN, reader(Note.class), run, run, owner).stream()
                 .findFirst();
     }
 
     /** The path from the root to {@code message}, its oldest part left out when it has more than {@code chars}. */
-    List<Said> path(String conversation, String message, long chars) {
+    public List<Said> path(String conversation, String message, long chars) {
         return replica.query(
                 PATH,
                 row -> new Said(
@@ -172,22 +176,22 @@ final class ChatStore {
                 message,
                 conversation,
                 conversation,
-                ChatService.MESSAGES_MAX,
+                Talk.MESSAGES_MAX,
                 chars);
     }
 
     /** Messages that this node left in state {@link State#RENDERING}. */
-    List<Kept<Note>> leftRendering(int limit) {
+    public List<Kept<Note>> leftRendering(int limit) {
         return replica.query(LEFT_RENDERING, reader(Note.class), limit);
     }
 
     /** Conversations of this node with a message that waits for a run. */
-    List<Kept<Talk>> leftWaiting(int limit) {
+    public List<Kept<Talk>> leftWaiting(int limit) {
         return replica.query(LEFT_WAITING, reader(Talk.class), limit);
     }
 
     /** Messages whose conversation was deleted, or was never finished by an import on this node. */
-    List<String> orphans(int limit) {
+    public List<String> orphans(int limit) {
         return replica.query(ORPHANS, row -> row.text("id"), limit);
     }
 

@@ -1,8 +1,9 @@
-package aurora.chat;
+package aurora.chat.run;
 
 import aurora.base.Events;
 import aurora.base.Events.Next;
 import aurora.chat.ChatApi.StreamPart;
+import aurora.chat.input.Texts;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;

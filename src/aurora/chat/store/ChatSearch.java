@@ -1,9 +1,11 @@
-package aurora.chat;
+package aurora.chat.store;
 
 import aurora.base.Reply;
 import aurora.chat.ChatApi.Found;
 import aurora.chat.ChatApi.Hit;
 import aurora.chat.ChatApi.Search;
+import aurora.chat.input.Checks;
+import aurora.chat.input.Texts;
 import aurora.ground.sql.RowReader;
 import aurora.mesh.data.Replica;
 import java.time.Instant;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * without spaces between words, and what the indexes do not find, are looked for as they stand in the newest messages.
  * Thread-safe.
  */
-final class ChatSearch {
+public final class ChatSearch {
     private static final int WORDS_MAX = 200;
     private static final int HITS = 20;
     private static final int HITS_MAX = 100;
@@ -68,11 +70,13 @@ final class ChatSearch {
 
     private final Replica replica;
 
-    ChatSearch(Replica replica) {
+    /** Searches what lies in {@code replica}. */
+    public ChatSearch(Replica replica) {
         this.replica = replica;
     }
 
-    Reply<Found> search(String user, Search request) {
+    /** What {@code user} has with the words asked for. */
+    public Reply<Found> search(String user, Search request) {
         @Nullable String given = request.q();
         if (given == null || given.isBlank()) {
             return Reply.invalid("q", "Say which words to look for.");

@@ -1,4 +1,4 @@
-package aurora.chat;
+package aurora.chat.run;
 
 import aurora.engine.Message;
 import aurora.engine.Message.Role;

@@ -1,8 +1,10 @@
-package aurora.chat;
+package aurora.chat.run;
 
 import aurora.chat.ChatApi.Move;
 import aurora.chat.ChatApi.State;
 import aurora.chat.ChatApi.StreamPart;
+import aurora.chat.input.Texts;
+import aurora.chat.store.Note;
 import aurora.engine.Part.Finish;
 import aurora.router.RouterApi.Decision;
 import aurora.router.RouterApi.Figures;
@@ -17,11 +19,6 @@ import java.util.Optional;
  * themselves are kept by who carries out the effects; here are only their sizes.
  */
 final class ChatTurns {
-    /**
-     * Bytes of answer and reasoning as JSON at most: a stored payload has 1 MiB, the rest of it is for the decision.
-     */
-    static final int ANSWER_MAX = 800 << 10;
-
     /** Seams of one answer at most. */
     static final int MOVES_MAX = 100;
 
@@ -132,24 +129,20 @@ final class ChatTurns {
                         turn,
                         new Effect.Cancel(),
                         new Effect.End(
-                                State.INTERRUPTED, Optional.of("interrupted"), Optional.of(INTERRUPTED), none()));
+                                State.INTERRUPTED, Optional.of("interrupted"), Optional.of(Note.INTERRUPTED), none()));
         };
     }
-
-    /** What a person reads at an answer that the node's end cut short. */
-    static final String INTERRUPTED =
-            "This node went down while it was rendering. What was written is kept; continue it to get the rest.";
 
     private static Outcome grow(Turn turn, String text, Effect add, int chars, long nowNanos) {
         if (text.isEmpty()) {
             return new Outcome(turn, List.of());
         }
         int bytes = turn.bytes() + Texts.jsonBytes(text);
-        if (bytes > ANSWER_MAX) {
+        if (bytes > Note.ANSWER_MAX) {
             return broke(
                     turn,
                     "too_long",
-                    "The answer has reached the longest that is stored (" + (ANSWER_MAX >> 10)
+                    "The answer has reached the longest that is stored (" + (Note.ANSWER_MAX >> 10)
                             + " KiB). Ask for the rest in a new message.");
         }
         int total = turn.chars() + chars;

@@ -1,4 +1,4 @@
-package aurora.chat;
+package aurora.chat.store;
 
 import aurora.chat.ChatApi.Author;
 import aurora.chat.ChatApi.State;
@@ -10,8 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A message. */
-record Note(
+/**
+ * A message as it is stored.
+ *
+ * @param figures JSON, as are decision and moves, so that members of a newer version are kept
+ * @param rest what a newer version wrote
+ */
+public record Note(
         String conversation,
         String owner,
         Optional<String> parent,
@@ -28,13 +33,23 @@ record Note(
         Optional<String> error,
         @JsonAnyGetter @JsonAnySetter Map<String, Object> rest) {
 
-    Note {
+    /**
+     * Bytes of answer and reasoning as JSON at most: a stored payload has 1 MiB, the rest of it is for the decision.
+     */
+    public static final int ANSWER_MAX = 800 << 10;
+
+    /** What a person reads at an answer that the node's end cut short. */
+    public static final String INTERRUPTED =
+            "This node went down while it was rendering. What was written is kept; continue it to get the rest.";
+
+    /** Takes what is absent as empty. */
+    public Note {
         moves = moves == null ? List.of() : List.copyOf(moves);
         rest = Stored.whole(rest);
     }
 
     /** The same as a message of another conversation. */
-    Note moved(String newConversation, String newOwner, Optional<String> newParent) {
+    public Note moved(String newConversation, String newOwner, Optional<String> newParent) {
         return new Note(
                 newConversation,
                 newOwner,
@@ -54,7 +69,7 @@ record Note(
     }
 
     /** The same, rendering in {@code newRun}. */
-    Note rendering(String newRun, Optional<String> asked) {
+    public Note rendering(String newRun, Optional<String> asked) {
         return new Note(
                 conversation,
                 owner,
@@ -74,7 +89,7 @@ record Note(
     }
 
     /** The same with what was rendered. */
-    Note with(String newText, Optional<String> newThinking, List<JsonNode> newMoves) {
+    public Note with(String newText, Optional<String> newThinking, List<JsonNode> newMoves) {
         return new Note(
                 conversation,
                 owner,
@@ -94,7 +109,7 @@ record Note(
     }
 
     /** The same with where and how it was rendered; what is absent stays. */
-    Note told(Optional<JsonNode> newFigures, Optional<JsonNode> newDecision) {
+    public Note told(Optional<JsonNode> newFigures, Optional<JsonNode> newDecision) {
         return new Note(
                 conversation,
                 owner,
@@ -113,8 +128,13 @@ record Note(
                 rest);
     }
 
+    /** The same, cut short by the end of the node. */
+    public Note interrupted() {
+        return ended(State.INTERRUPTED, Optional.of(INTERRUPTED));
+    }
+
     /** The same, ended. */
-    Note ended(State newState, Optional<String> newError) {
+    public Note ended(State newState, Optional<String> newError) {
         return new Note(
                 conversation,
                 owner,

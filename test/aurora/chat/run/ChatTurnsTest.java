@@ -1,15 +1,16 @@
-package aurora.chat;
+package aurora.chat.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import aurora.chat.ChatApi.State;
-import aurora.chat.ChatTurns.Effect;
-import aurora.chat.ChatTurns.Event;
-import aurora.chat.ChatTurns.Turn;
+import aurora.chat.run.ChatTurns.Effect;
+import aurora.chat.run.ChatTurns.Event;
+import aurora.chat.run.ChatTurns.Turn;
 import aurora.engine.Part.Finish;
 import aurora.router.RouterApi.Figures;
+import aurora.router.RouterApi.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** The state machine of a turn. */
 final class ChatTurnsTest {
-    private static final Figures FIGURES = new Figures(ScriptedRouter.PLACE, 1, 0, 1, 1, 1, 1);
+    private static final Place PLACE = new Place("test", "script", "words");
+    private static final Figures FIGURES = new Figures(PLACE, 1, 0, 1, 1, 1, 1);
     private static final List<Finish> FINISHES = List.of(Finish.values());
     private static final long SECOND = 1_000_000_000L;
 
@@ -52,7 +54,7 @@ final class ChatTurnsTest {
             case 1 -> new Event.Broke("cut", "cut");
             case 2 -> new Event.Stopped();
             case 3 -> new Event.Interrupted();
-            case 4, 5 -> new Event.Moved(ScriptedRouter.PLACE, ScriptedRouter.PLACE, "why");
+            case 4, 5 -> new Event.Moved(PLACE, PLACE, "why");
             case 6 -> new Event.Noted("step", "detail");
             case 7, 8, 9 -> new Event.Thought("t".repeat(random.nextInt(100)));
             default -> new Event.Words("w".repeat(random.nextInt(100)));
@@ -110,7 +112,7 @@ final class ChatTurnsTest {
     void anAnswerDoesNotMoveForEver() {
         Turn turn = Turn.begun("", "", 0);
         for (int i = 0; i <= ChatTurns.MOVES_MAX; i++) {
-            turn = ChatTurns.step(turn, new Event.Moved(ScriptedRouter.PLACE, ScriptedRouter.PLACE, "why"), 0)
+            turn = ChatTurns.step(turn, new Event.Moved(PLACE, PLACE, "why"), 0)
                     .turn();
         }
         assertTrue(turn.ended());

@@ -1,4 +1,4 @@
-package aurora.chat;
+package aurora.chat.run;
 
 import aurora.base.Caller;
 import aurora.base.Clock;
@@ -6,9 +6,12 @@ import aurora.base.Deadline;
 import aurora.base.Events;
 import aurora.base.Reply;
 import aurora.chat.ChatApi.Author;
-import aurora.chat.ChatStore.Said;
-import aurora.chat.ChatTurns.Event;
-import aurora.chat.Run.Asker;
+import aurora.chat.ChatConfig;
+import aurora.chat.run.ChatTurns.Event;
+import aurora.chat.run.Run.Asker;
+import aurora.chat.store.ChatStore;
+import aurora.chat.store.ChatStore.Said;
+import aurora.chat.store.Note;
 import aurora.engine.GenerateRequest;
 import aurora.engine.Message;
 import aurora.engine.Message.Role;
@@ -54,11 +57,11 @@ final class ChatPipeline {
             new Step("render", false, this::render),
             new Step("store", true, this::storeEnd));
 
-    ChatPipeline(RouterApi router, ChatStore store, ChatConfig config, Clock clock) {
-        this.router = router;
-        this.store = store;
-        this.config = config;
-        this.clock = clock;
+    ChatPipeline(Launcher.Parts parts) {
+        this.router = parts.router();
+        this.store = parts.home().store();
+        this.config = parts.config();
+        this.clock = parts.home().clock();
     }
 
     private record Step(String name, boolean always, Work work) {}

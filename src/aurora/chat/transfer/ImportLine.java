@@ -1,6 +1,7 @@
-package aurora.chat;
+package aurora.chat.transfer;
 
 import aurora.base.Reply;
+import aurora.chat.ChatApi;
 import aurora.chat.ChatApi.Author;
 import aurora.chat.ChatApi.Conversation;
 import aurora.chat.ChatApi.Exported;
@@ -8,7 +9,12 @@ import aurora.chat.ChatApi.Message;
 import aurora.chat.ChatApi.Queued;
 import aurora.chat.ChatApi.State;
 import aurora.chat.ChatApi.Summary;
-import aurora.chat.ChatStore.Kept;
+import aurora.chat.input.Checks;
+import aurora.chat.input.Texts;
+import aurora.chat.store.ChatStore.Kept;
+import aurora.chat.store.Note;
+import aurora.chat.store.Stored;
+import aurora.chat.store.Talk;
 import aurora.ground.json.Json;
 import aurora.ground.json.JsonException;
 import aurora.mesh.data.Replica;
@@ -74,8 +80,8 @@ final class ImportLine {
         present("conversation.summary", summary, conversation.messages());
         present("conversation.summary", summary.title(), summary.created(), summary.changed());
         check(
-                conversation.messages().size() <= ChatService.MESSAGES_MAX,
-                "More than " + ChatService.MESSAGES_MAX + " messages.");
+                conversation.messages().size() <= Talk.MESSAGES_MAX,
+                "More than " + Talk.MESSAGES_MAX + " messages.");
         String id = id("conversation.summary.id", summary.id());
         List<Kept<Note>> notes = new ArrayList<>();
         Set<String> before = new HashSet<>();
@@ -86,8 +92,8 @@ final class ImportLine {
             notes.add(note);
         }
         check(
-                bytes <= ChatService.CONVERSATION_BYTES,
-                "More than " + (ChatService.CONVERSATION_BYTES >> 20) + " MiB of text.");
+                bytes <= Talk.BYTES_MAX,
+                "More than " + (Talk.BYTES_MAX >> 20) + " MiB of text.");
         Optional<String> leaf = Optional.empty();
         if (conversation.leaf().isPresent()) {
             leaf = Optional.of(id("conversation.leaf", conversation.leaf().get()));
@@ -108,12 +114,12 @@ final class ImportLine {
         return new Good(id, talk, notes);
     }
 
-    private static Waiting queued(Queued queued, Set<String> messages) throws BadLine {
+    private static Talk.Waiting queued(Queued queued, Set<String> messages) throws BadLine {
         String at = "conversation.queued";
         String id = id(at + ".id", queued.id());
         check(!messages.contains(id), at + ".id: It is the id of a message too.");
         String text = ok(at + ".text", Checks.message(queued.text()));
-        return new Waiting(
+        return new Talk.Waiting(
                 id, Optional.empty(), text, name(at + ".model", queued.model()), "", Optional.empty(), Map.of());
     }
 
@@ -130,8 +136,8 @@ final class ImportLine {
         check(before.add(id), at + ".id: Another message of the line has the same id.");
         String thinking = message.thinking().orElse("");
         check(
-                Texts.jsonBytes(message.text()) + Texts.jsonBytes(thinking) <= ChatTurns.ANSWER_MAX,
-                at + ".text: Longer than " + (ChatTurns.ANSWER_MAX >> 10) + " KiB.");
+                Texts.jsonBytes(message.text()) + Texts.jsonBytes(thinking) <= Note.ANSWER_MAX,
+                at + ".text: Longer than " + (Note.ANSWER_MAX >> 10) + " KiB.");
         boolean isPerson = message.author() == Author.PERSON;
         Optional<String> run = Optional.empty();
         if (message.run().isPresent()) {

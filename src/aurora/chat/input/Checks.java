@@ -1,4 +1,4 @@
-package aurora.chat;
+package aurora.chat.input;
 
 import aurora.base.Reply;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what callers send. Pure. */
-final class Checks {
+public final class Checks {
     /** Bytes of a message in UTF-8 at most. */
     static final int MESSAGE_MAX = 256 << 10;
 
@@ -21,7 +21,7 @@ final class Checks {
     private Checks() {}
 
     /** The id as it is stored, or empty when it cannot be one of ours. */
-    static Optional<String> id(@Nullable String given) {
+    public static Optional<String> id(@Nullable String given) {
         if (given == null || given.length() != 36) {
             return Optional.empty();
         }
@@ -30,7 +30,7 @@ final class Checks {
     }
 
     /** The client's id, or a new one when it gave none. */
-    static Reply<String> newId(Optional<String> given, Supplier<String> fresh) {
+    public static Reply<String> newId(Optional<String> given, Supplier<String> fresh) {
         if (given.isEmpty()) {
             return Reply.ok(fresh.get());
         }
@@ -40,7 +40,7 @@ final class Checks {
     }
 
     /** A person's message, its halves of characters and NULs replaced. */
-    static Reply<String> message(@Nullable String given) {
+    public static Reply<String> message(@Nullable String given) {
         if (given == null || given.isBlank()) {
             return Reply.invalid("text", "The message is empty. Write something first.");
         }
@@ -56,7 +56,7 @@ final class Checks {
     }
 
     /** A title or a model's name: short and on one line; empty text counts as absent. */
-    static Reply<Optional<String>> name(String field, Optional<String> given) {
+    public static Reply<Optional<String>> name(String field, Optional<String> given) {
         if (given.isEmpty()) {
             return Reply.ok(Optional.empty());
         }
@@ -68,7 +68,7 @@ final class Checks {
     }
 
     /** A number of rows within 1 to {@code max}. */
-    static Reply<Integer> limit(Optional<Integer> given, int standard, int max) {
+    public static Reply<Integer> limit(Optional<Integer> given, int standard, int max) {
         int limit = given.orElse(standard);
         return limit >= 1 && limit <= max
                 ? Reply.ok(limit)

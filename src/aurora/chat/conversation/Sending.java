@@ -1,18 +1,28 @@
-package aurora.chat;
+package aurora.chat.conversation;
 
 import aurora.base.Caller;
 import aurora.base.Ids;
 import aurora.base.Reply;
+import aurora.chat.ChatApi;
 import aurora.chat.ChatApi.Author;
 import aurora.chat.ChatApi.Queued;
 import aurora.chat.ChatApi.Regenerate;
 import aurora.chat.ChatApi.Send;
 import aurora.chat.ChatApi.Sent;
 import aurora.chat.ChatApi.State;
-import aurora.chat.ChatStore.Kept;
-import aurora.chat.ChatStore.Size;
-import aurora.chat.ChatTurns.Event;
-import aurora.chat.Run.Asker;
+import aurora.chat.input.Checks;
+import aurora.chat.input.Texts;
+import aurora.chat.run.Launcher;
+import aurora.chat.run.Run;
+import aurora.chat.run.Run.Asker;
+import aurora.chat.run.Runs;
+import aurora.chat.store.ChatStore;
+import aurora.chat.store.ChatStore.Kept;
+import aurora.chat.store.ChatStore.Size;
+import aurora.chat.store.Note;
+import aurora.chat.store.Stored;
+import aurora.chat.store.Talk;
+import aurora.chat.store.Views;
 import aurora.ground.log.Log;
 import aurora.mesh.data.Change;
 import java.time.Duration;
@@ -23,7 +33,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Begins, queues, resumes and stops runs. What it acknowledges is on disk, in one {@code put}. Thread-safe. */
-final class Sending {
+public final class Sending {
     private static final Log LOG = Log.of("chat");
     private static final Duration SOON = Duration.ofSeconds(5);
 
@@ -37,19 +47,33 @@ final class Sending {
     private final Launcher launcher;
     private final Ids ids;
 
-    Sending(Launcher.Parts parts, Locks locks, Conversations conversations) {
-        this.store = parts.store();
-        this.runs = parts.runs();
+    /** Sends in {@code conversations}; runs live and render with {@code parts}. */
+    public Sending(Launcher.Parts parts, Locks locks, Conversations conversations) {
+        this.store = parts.home().store();
+        this.runs = parts.home().runs();
         this.locks = locks;
         this.conversations = conversations;
-        this.ids = parts.needs().ids();
-        this.launcher = new Launcher(parts, this::sendQueued);
+        this.ids = parts.ids();
+        this.launcher = new Launcher(parts, new RunWatcher());
+    }
+
+    private final class RunWatcher implements Launcher.Watcher {
+        @Override
+        public void changed(String user, String conversation) {
+            conversations.changes().tell(user, conversation);
+        }
+
+        @Override
+        public void free(String conversation) {
+            sendQueued(conversation);
+        }
     }
 
     /** A checked question. */
     private record Question(String id, Optional<String> parent, String text, Optional<String> model, Asker asker) {}
 
-    Reply<Sent> send(Caller caller, Send request) {
+    /** Stores a message and begins the run that answers it, or queues it behind the one that renders. */
+    public Reply<Sent> send(Caller caller, Send request) {
         Asker asker = asker(caller);
         return Checks.newId(request.id(), ids::next)
                 .then(id -> Checks.message(request.text())
@@ -78,7 +102,7 @@ final class Sending {
         if (known.isPresent()) {
             return repeated(conversation, question, known.get());
         }
-        Optional<Waiting> queued = here.value().queued();
+        Optional<Talk.Waiting> queued = here.value().queued();
         if (queued.isPresent() && queued.get().id().equals(question.id())) {
             return Reply.ok(waiting(here.value(), queued.get()));
         }
@@ -115,11 +139,11 @@ final class Sending {
 
     private Reply<Size> room(String conversation, int more) {
         Size size = store.size(conversation);
-        return size.messages() + more > ChatService.MESSAGES_MAX || size.bytes() > ChatService.CONVERSATION_BYTES
+        return size.messages() + more > Talk.MESSAGES_MAX || size.bytes() > Talk.BYTES_MAX
                 ? Reply.invalid(
                         "conversation",
-                        "This conversation is full (" + ChatService.MESSAGES_MAX + " messages, or "
-                                + (ChatService.CONVERSATION_BYTES >> 20) + " MiB). Begin a new one.")
+                        "This conversation is full (" + Talk.MESSAGES_MAX + " messages, or "
+                                + (Talk.BYTES_MAX >> 20) + " MiB). Begin a new one.")
                 : Reply.ok(size);
     }
 
@@ -128,7 +152,7 @@ final class Sending {
             return new Reply.Busy<>(
                     SOON, "One message already waits for the answer to end. Take it back first, or wait for its turn.");
         }
-        Waiting waiting = new Waiting(
+        Talk.Waiting waiting = new Talk.Waiting(
                 question.id(),
                 question.parent().flatMap(Checks::id),
                 question.text(),
@@ -142,7 +166,7 @@ final class Sending {
         return Reply.ok(waiting(queueing, waiting));
     }
 
-    private Sent waiting(Talk talk, Waiting waiting) {
+    private Sent waiting(Talk talk, Talk.Waiting waiting) {
         return new Sent(Views.waiting(waiting, conversations.next(talk)), Optional.empty(), Optional.empty());
     }
 
@@ -201,18 +225,19 @@ final class Sending {
 
     /** Sends what waits, when nothing renders. Answers whether it did. */
     private boolean sendWaiting(Kept<Talk> talk) {
-        Optional<Waiting> waiting =
+        Optional<Talk.Waiting> waiting =
                 talk.value().queued().filter(queued -> queued.behind().isPresent());
         if (launcher.isClosed() || waiting.isEmpty() || runs.liveIn(talk.id()).isPresent()) {
             return false;
         }
-        Waiting next = waiting.get();
+        Talk.Waiting next = waiting.get();
         Asker asker = new Asker(talk.value().owner(), next.name(), ids.brief());
         Question question = new Question(next.id(), next.parent(), next.text(), next.model(), asker);
         return begin(talk, question) instanceof Reply.Ok<Sent>;
     }
 
-    Reply<Sent> regenerate(Caller caller, Regenerate request) {
+    /** Renders another answer beside the one named. */
+    public Reply<Sent> regenerate(Caller caller, Regenerate request) {
         return Checks.name("model", request.model())
                 .then(model -> conversations
                         .findMessage(caller.user(), request.message())
@@ -242,7 +267,8 @@ final class Sending {
         });
     }
 
-    Reply<Sent> resume(Caller caller, @Nullable String message) {
+    /** Goes on with an answer that was cut short. */
+    public Reply<Sent> resume(Caller caller, @Nullable String message) {
         return conversations
                 .findMessage(caller.user(), message)
                 .map(kept -> locks.in(kept.value().conversation(), () -> resumeLocked(asker(caller), kept.id())))
@@ -293,7 +319,8 @@ final class Sending {
                 });
     }
 
-    Reply<Queued> unqueue(Caller caller, @Nullable String conversation) {
+    /** Takes the waiting message back. */
+    public Reply<Queued> unqueue(Caller caller, @Nullable String conversation) {
         return Checks.id(conversation)
                 .map(id -> locks.in(id, () -> unqueueLocked(caller.user(), id)))
                 .orElseGet(() -> Reply.notFound("conversation"));
@@ -304,7 +331,7 @@ final class Sending {
         if (talk.isEmpty()) {
             return Reply.notFound("conversation");
         }
-        Optional<Waiting> waiting = talk.get().value().queued();
+        Optional<Talk.Waiting> waiting = talk.get().value().queued();
         if (waiting.isEmpty()) {
             return Reply.notFound("waiting message");
         }
@@ -315,9 +342,8 @@ final class Sending {
     }
 
     /** Stops a run. What it rendered is on disk when this returns, and what waited for its end is being rendered. */
-    void stop(Run run) {
-        run.on(new Event.Stopped());
-        launcher.finish(run);
+    public void stop(Run run) {
+        launcher.stop(run);
         sendQueued(run.conversation());
     }
 
@@ -325,12 +351,12 @@ final class Sending {
      * After a restart: marks what this node left rendering as interrupted, then sends what waited for those answers, at
      * once: the person has already said it, and the interrupted answer can be continued afterwards all the same.
      */
-    void recover() {
+    public void recover() {
         List<Kept<Note>> left = store.leftRendering(LEFT_MAX);
         while (!left.isEmpty()) {
             for (Kept<Note> kept : left) {
-                Note note = kept.value().ended(State.INTERRUPTED, Optional.of(ChatTurns.INTERRUPTED));
-                store.put(List.of(ChatStore.change(kept.id(), kept.stamp(), note)));
+                store.put(List.of(ChatStore.change(
+                        kept.id(), kept.stamp(), kept.value().interrupted())));
             }
             LOG.info("runs.interrupted", "count", left.size());
             left = store.leftRendering(LEFT_MAX);
@@ -341,7 +367,7 @@ final class Sending {
     }
 
     /** Interrupts all runs and stores what they rendered; takes no more. */
-    void close() {
+    public void close() {
         launcher.close();
     }
 

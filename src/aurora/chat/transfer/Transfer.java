@@ -1,4 +1,4 @@
-package aurora.chat;
+package aurora.chat.transfer;
 
 import aurora.base.Deadline;
 import aurora.base.Events;
@@ -6,7 +6,13 @@ import aurora.base.Reply;
 import aurora.chat.ChatApi.Exported;
 import aurora.chat.ChatApi.Import;
 import aurora.chat.ChatApi.Imported;
-import aurora.chat.ChatStore.Kept;
+import aurora.chat.conversation.Conversations;
+import aurora.chat.conversation.Locks;
+import aurora.chat.input.Texts;
+import aurora.chat.store.ChatStore;
+import aurora.chat.store.ChatStore.Kept;
+import aurora.chat.store.Note;
+import aurora.chat.store.Talk;
 import aurora.mesh.data.Change;
 import aurora.mesh.data.Replica;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * new ids throughout, made of the user and the old ones: so a file may be brought to another account, a second import
  * of it adds nothing there either, and no file can touch what is not the importer's. Thread-safe.
  */
-final class Transfer {
+public final class Transfer {
     /** Conversations of one export at most. */
     static final int EXPORT_MAX = 200_000;
 
@@ -42,19 +48,20 @@ final class Transfer {
     private final Locks locks;
     private final Semaphore imports = new Semaphore(1);
 
-    Transfer(ChatStore store, Conversations conversations, Locks locks) {
+    /** Takes in and out what lies in {@code store}. */
+    public Transfer(ChatStore store, Conversations conversations, Locks locks) {
         this.store = store;
         this.conversations = conversations;
         this.locks = locks;
     }
 
     /** All conversations of the user, each read when it is pulled. */
-    Events<Exported> export(String user) {
+    public Events<Exported> export(String user) {
         return new Lines(user, new ArrayDeque<>(store.owned(user, EXPORT_MAX)));
     }
 
     /** Checks all lines first, then takes each in; a conversation becomes visible when it is there as a whole. */
-    Reply<Imported> importAll(String user, Import request, Deadline deadline) {
+    public Reply<Imported> importAll(String user, Import request, Deadline deadline) {
         @Nullable String content = request.content();
         if (content == null || content.isBlank()) {
             return Reply.invalid("content", "The file is empty.");
@@ -125,7 +132,7 @@ final class Transfer {
                     talk.created(),
                     talk.changed(),
                     talk.queued()
-                            .map(waiting -> new Waiting(
+                            .map(waiting -> new Talk.Waiting(
                                     rename.apply(waiting.id()),
                                     talk.leaf().map(rename),
                                     waiting.text(),

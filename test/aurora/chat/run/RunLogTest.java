@@ -1,4 +1,4 @@
-package aurora.chat;
+package aurora.chat.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
