@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,7 @@ public final class Transfer {
     private final ChatStore store;
     private final Conversations conversations;
     private final Locks locks;
-    private final Semaphore imports = new Semaphore(1);
+    private final Seats seats = new Seats();
 
     /** Takes in and out what lies in {@code store}. */
     public Transfer(ChatStore store, Conversations conversations, Locks locks) {
@@ -66,14 +65,11 @@ public final class Transfer {
         if (content == null || content.isBlank()) {
             return Reply.invalid("content", "The file is empty.");
         }
-        if (!imports.tryAcquire()) {
-            return new Reply.Busy<>(SOON, "Another import is running on this node. Try again when it has ended.");
-        }
-        try {
-            return checked(content).then(lines -> take(user, content, deadline));
-        } finally {
-            imports.release();
-        }
+        return seats.take(user).then(seat -> {
+            try (seat) {
+                return checked(content).then(lines -> take(user, content, deadline));
+            }
+        });
     }
 
     private static Reply<Integer> checked(String content) {
