@@ -66,7 +66,12 @@ final class Postgres implements Driver {
 
     @Override
     public Start start() throws IOException, InterruptedException {
-        return server.isPresent() ? new Ours(server.get().start(progress)) : new Theirs();
+        if (server.isEmpty()) {
+            return new Theirs();
+        }
+        return server.get().hasRoom()
+                ? new Ours(server.get().start(progress))
+                : new Absent("The disk is full where its data lies. Free some space; it is started then.");
     }
 
     @Override

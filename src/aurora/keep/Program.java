@@ -25,7 +25,7 @@ final class Program implements AutoCloseable {
     private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
     private static final Duration CHECK_EVERY_STARTING = Duration.ofMillis(25);
     private static final Duration START_MAX = Duration.ofSeconds(60);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     private static final Log LOG = Log.of("keep");
 
     private final Driver driver;
@@ -179,6 +179,11 @@ final class Program implements AutoCloseable {
             if (starting && clock.nanos() - begun > START_MAX.toNanos()) {
                 LOG.warn("keep.slow", "program", driver.name(), "after", START_MAX);
                 running.get().stop(driver.patience());
+                return;
+            }
+            if (running.isPresent() && life.hung()) {
+                LOG.warn("keep.hung", "program", driver.name(), "misses", life.misses());
+                running.get().kill();
                 return;
             }
         }
