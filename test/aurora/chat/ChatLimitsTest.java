@@ -97,7 +97,7 @@ final class ChatLimitsTest {
         ScriptedRouter.Script script = world.router.next().say("kept");
         try (Events<StreamPart> events = world.watch(ANN, sent.run().orElseThrow(), 0)) {
             token(events);
-            world.replica.gone = Optional.of(aurora.ground.sql.DatabaseException.Kind.FULL);
+            world.replica.gone = Optional.of(aurora.ground.sql.DatabaseException.Kind.NO_ROOM);
             script.done();
             assertInstanceOf(Events.Idle.class, events.next(Duration.ofMillis(300)));
             world.replica.gone = Optional.empty();
