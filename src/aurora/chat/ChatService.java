@@ -46,10 +46,10 @@ final class ChatService implements ChatApi, AutoCloseable {
         Locks locks = new Locks();
         this.store = new ChatStore(needs.replica());
         this.runs = new Runs(needs.clock());
-        Run.Home home = new Run.Home(store, runs, needs.clock());
+        Run.Home home = new Run.Home(store, runs, needs.clock(), needs.threads());
         this.conversations = new Conversations(home, locks, needs.ids(), needs.bus());
         this.sending = new Sending(
-                new Launcher.Parts(home, needs.router(), config, needs.ids(), needs.threads()), locks, conversations);
+                new Launcher.Parts(home, needs.router(), config, needs.ids()), locks, conversations);
         this.search = new ChatSearch(needs.replica());
         this.transfer = new Transfer(store, conversations, locks);
     }

@@ -82,12 +82,50 @@ final class ChatRestartTest {
             world.clock.move(Duration.ofSeconds(1));
             script.say(first);
             assertEquals(first, token(events));
+            world.replica.awaitPuts(3);
             script.say("lost");
             assertEquals("lost", token(events));
             world.kill();
         }
         world.open();
         answerIsInterruptedAndGoesOn(first);
+    }
+
+    @Test
+    void aPartWhoseReplyWasLostEndsNothing() {
+        ScriptedRouter.Script script = world.router.next();
+        world.clock.move(Duration.ofSeconds(1));
+        world.replica.repliesLost.set(1);
+        script.say("0123456789".repeat(50));
+        world.replica.awaitPuts(3);
+        script.say("more").done();
+        StreamPart.Done end = assertInstanceOf(StreamPart.Done.class, world.end(ANN, run));
+        assertEquals(end.message(), world.message(ANN, talk, end.message().id()));
+    }
+
+    @Test
+    void anEndWhoseReplyWasLostIsStoredOnce() {
+        ScriptedRouter.Script script = world.router.next();
+        world.replica.repliesLost.set(1);
+        script.say("all of it").done();
+        StreamPart.Done end = assertInstanceOf(StreamPart.Done.class, world.end(ANN, run));
+        assertEquals(end.message(), world.message(ANN, talk, end.message().id()));
+    }
+
+    @Test
+    void theStreamDoesNotWaitForTheDisk() {
+        ScriptedRouter.Script script = world.router.next();
+        try (Events<StreamPart> events = world.watch(ANN, run, 0)) {
+            world.clock.move(Duration.ofSeconds(1));
+            world.replica.hang();
+            script.say("0123456789".repeat(50));
+            token(events);
+            script.say("goes on").done();
+            assertEquals("goes on", token(events));
+            world.replica.goOn();
+            assertInstanceOf(
+                    StreamPart.Done.class, ChatWorld.rest(events).getLast().value());
+        }
     }
 
     @Test
@@ -151,7 +189,7 @@ final class ChatRestartTest {
         world.end(ANN, run);
         world.db.replica().put(List.of(Change.delete(ChatStore.CONVERSATION, talk)));
         world.open();
-        Run.Home home = new Run.Home(new ChatStore(world.db.replica()), new Runs(world.clock), world.clock);
+        Run.Home home = new Run.Home(new ChatStore(world.db.replica()), new Runs(world.clock), world.clock, Runnable::run);
         new Conversations(home, new Locks(), world.ids, world.bus)
                 .sweep();
         assertEquals(

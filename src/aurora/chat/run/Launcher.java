@@ -15,7 +15,6 @@ import aurora.router.RouterApi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /** The life of runs: from the put that begins one to the put that ends it, each on its own thread. Thread-safe. */
@@ -26,7 +25,6 @@ public final class Launcher implements AutoCloseable {
     private final Run.Home home;
     private final ChatPipeline pipeline;
     private final Ids ids;
-    private final Executor threads;
     private final Watcher watcher;
     private volatile boolean closed;
 
@@ -35,12 +33,11 @@ public final class Launcher implements AutoCloseable {
         this.home = parts.home();
         this.pipeline = new ChatPipeline(parts);
         this.ids = parts.ids();
-        this.threads = parts.threads();
         this.watcher = watcher;
     }
 
-    /** What it works with; {@code threads} starts each task on a thread of its own at once. */
-    public record Parts(Run.Home home, RouterApi router, ChatConfig config, Ids ids, Executor threads) {}
+    /** What it works with. */
+    public record Parts(Run.Home home, RouterApi router, ChatConfig config, Ids ids) {}
 
     /** Who is told of runs. */
     public interface Watcher {
@@ -75,7 +72,7 @@ public final class Launcher implements AutoCloseable {
         }
         tell(run);
         try {
-            threads.execute(() -> drive(run));
+            home.threads().execute(() -> drive(run));
         } catch (RejectedExecutionException stopping) {
             run.on(new Event.Interrupted());
             finish(run);

@@ -21,6 +21,9 @@ import aurora.router.RouterApi.Rendering;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.JsonNode;
 
@@ -39,7 +42,9 @@ public final class Run {
     private final Runs runs;
     private final Clock clock;
     private final RunLog log = new RunLog();
+    private final Executor threads;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition partStored = lock.newCondition();
     private final StringBuilder text;
     private final StringBuilder thinking;
     private final List<JsonNode> moves;
@@ -49,14 +54,19 @@ public final class Run {
     private Turn turn;
     private Optional<Effect.End> end = Optional.empty();
     private Optional<Rendering> rendering = Optional.empty();
+    private boolean storing;
     private boolean stored;
     private volatile long endedNanos;
 
     /** For whom a run renders: the user's id and sign-in name, and the request that began it. */
     public record Asker(String user, String name, String request) {}
 
-    /** Where runs live: their disk, their registry, their time. */
-    public record Home(ChatStore store, Runs runs, Clock clock) {}
+    /**
+     * Where runs live: their disk, their registry, their time.
+     *
+     * @param threads starts each task on a thread of its own at once
+     */
+    public record Home(ChatStore store, Runs runs, Clock clock, Executor threads) {}
 
     /** A run {@code id} of the answer {@code placeholder}, which is about to be put on disk. */
     Run(String id, Kept<Note> placeholder, Asker asker, Home home) {
@@ -68,6 +78,7 @@ public final class Run {
         this.store = home.store();
         this.runs = home.runs();
         this.clock = home.clock();
+        this.threads = home.threads();
         this.text = new StringBuilder(note.text());
         this.thinking = new StringBuilder(note.thinking().orElse(""));
         this.moves = new ArrayList<>(note.moves());
@@ -198,16 +209,62 @@ public final class Run {
         }
     }
 
-    /** A partial answer that cannot be stored now is stored with the next, or at the end. */
+    /**
+     * Beside the rendering, which waits for no disk. What cannot be stored now, or comes while the part before is being
+     * stored, is stored with the next, or at the end.
+     */
     private void storePart() {
+        if (storing) {
+            return;
+        }
+        Note part = written();
+        long known = stamp;
+        storing = true;
         try {
-            stamp = store.put(List.of(ChatStore.change(answer, stamp, written())));
+            threads.execute(() -> storePart(part, known));
+        } catch (RejectedExecutionException stopping) {
+            storing = false;
+        }
+    }
+
+    private void storePart(Note part, long known) {
+        long now = known;
+        Optional<Event> broke = Optional.empty();
+        try {
+            now = put(part, known);
         } catch (DatabaseException away) {
             if (away.kind() == Kind.CONFLICT) {
-                on(new Event.Broke("gone", "The conversation was deleted, or the answer is continued elsewhere."));
+                broke = Optional.of(new Event.Broke(
+                        "gone", "The conversation was deleted, or the answer is continued elsewhere."));
             } else {
                 LOG.warn("run.part.unstored", "run", id, "kind", away.kind().name());
             }
+        } finally {
+            lock.lock();
+            try {
+                stamp = now;
+                storing = false;
+                partStored.signalAll();
+                broke.ifPresent(this::on);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /**
+     * Writes the answer. A write that got no reply may have happened all the same, and its stamp is unknown then: what
+     * this run itself wrote may be written over.
+     */
+    private long put(Note value, long known) {
+        try {
+            return store.put(List.of(ChatStore.change(answer, known, value)));
+        } catch (DatabaseException other) {
+            Optional<Kept<Note>> own = other.kind() == Kind.CONFLICT
+                    ? store.message(answer).filter(kept -> kept.value().run().equals(Optional.of(id)))
+                    : Optional.empty();
+            return store.put(List.of(
+                    ChatStore.change(answer, own.orElseThrow(() -> other).stamp(), value)));
         }
     }
 
@@ -225,6 +282,9 @@ public final class Run {
     boolean finish() {
         lock.lock();
         try {
+            while (storing) {
+                partStored.awaitUninterruptibly();
+            }
             if (end.isEmpty() || stored) {
                 return false;
             }
@@ -233,7 +293,7 @@ public final class Run {
                     .told(ending.figures().map(Json::treeOf), latestDecision())
                     .ended(ending.state(), ending.why());
             try {
-                stamp = store.put(List.of(ChatStore.change(answer, stamp, last)));
+                stamp = put(last, stamp);
             } catch (DatabaseException failed) {
                 if (failed.kind() != Kind.CONFLICT) {
                     throw failed;
