@@ -25,7 +25,6 @@ final class Program implements AutoCloseable {
     private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
     private static final Duration CHECK_EVERY_STARTING = Duration.ofMillis(25);
     private static final Duration START_MAX = Duration.ofSeconds(60);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     private static final Log LOG = Log.of("keep");
 
     private final Driver driver;
@@ -146,7 +145,7 @@ final class Program implements AutoCloseable {
                     case Driver.Absent absent -> {
                         note = List.of(absent.why());
                         step(Event.STOPPED);
-                        clock.pause(LOOK_AGAIN);
+                        clock.pause(absent.lookAgain());
                     }
                 }
             } catch (IOException failed) {
