@@ -48,8 +48,7 @@ final class ChatService implements ChatApi, AutoCloseable {
         this.runs = new Runs(needs.clock());
         Run.Home home = new Run.Home(store, runs, needs.clock(), needs.threads());
         this.conversations = new Conversations(home, locks, needs.ids(), needs.bus());
-        this.sending = new Sending(
-                new Launcher.Parts(home, needs.router(), config, needs.ids()), locks, conversations);
+        this.sending = new Sending(new Launcher.Parts(home, needs.router(), config, needs.ids()), locks, conversations);
         this.search = new ChatSearch(needs.replica());
         this.transfer = new Transfer(store, conversations, locks);
     }

@@ -61,8 +61,10 @@ final class Program implements AutoCloseable {
     ProgramState state() {
         Lifecycle now = life;
         Optional<Child> running = Optional.ofNullable(child);
-        List<String> lines =
-                running.map(Child::lastLines).filter(some -> !some.isEmpty()).orElse(note);
+        List<String> lines = running.filter(Child::alive)
+                .map(Child::lastLines)
+                .filter(some -> !some.isEmpty())
+                .orElse(note);
         return new ProgramState(
                 driver.name(),
                 driver.owner(),

@@ -177,8 +177,7 @@ final class ApiDoor {
                             "The database is not there right now. It is being restarted; try again in a moment.");
                 case FULL ->
                     new Reply.Busy<>(
-                            Duration.ofSeconds(2),
-                            "The database cannot take more right now. Try again in a moment.");
+                            Duration.ofSeconds(2), "The database cannot take more right now. Try again in a moment.");
                 case NO_ROOM ->
                     new Reply.Busy<>(
                             Duration.ofSeconds(5),

@@ -189,9 +189,9 @@ final class ChatRestartTest {
         world.end(ANN, run);
         world.db.replica().put(List.of(Change.delete(ChatStore.CONVERSATION, talk)));
         world.open();
-        Run.Home home = new Run.Home(new ChatStore(world.db.replica()), new Runs(world.clock), world.clock, Runnable::run);
-        new Conversations(home, new Locks(), world.ids, world.bus)
-                .sweep();
+        Run.Home home =
+                new Run.Home(new ChatStore(world.db.replica()), new Runs(world.clock), world.clock, Runnable::run);
+        new Conversations(home, new Locks(), world.ids, world.bus).sweep();
         assertEquals(
                 Optional.empty(),
                 world.db.replica().head(ChatStore.MESSAGE, sent.message().id()));

@@ -118,6 +118,19 @@ final class ProgramTest {
     }
 
     @Test
+    void whyItIsAbsentIsSaidThoughItRanBefore() throws Exception {
+        Scripted dying = new Scripted("echo started; exec sleep 600", true);
+        try (Program program = new Program(dying, CLOCK, IDS, OFTEN)) {
+            program.start();
+            ProgramState ready = await(program, now -> now.state() == State.READY);
+            await(program, now -> now.lastLines().equals(List.of("started")));
+            dying.absent = true;
+            signal("KILL", ready.pid().orElseThrow());
+            await(program, now -> now.lastLines().equals(List.of("away")));
+        }
+    }
+
+    @Test
     void stoppingMeansStopped() throws Exception {
         Scripted sleeping = new Scripted("echo up; exec sleep 600", true);
         Program program = new Program(sleeping, CLOCK, IDS, OFTEN);
@@ -207,6 +220,7 @@ final class ProgramTest {
     private final class Scripted implements Driver {
         private final String script;
         private volatile boolean answers;
+        private volatile boolean absent;
         private final AtomicInteger starts = new AtomicInteger();
 
         Scripted(String script, boolean answers) {
@@ -242,6 +256,9 @@ final class ProgramTest {
         @Override
         public Start start() throws IOException, InterruptedException {
             starts.incrementAndGet();
+            if (absent) {
+                return new Absent("away");
+            }
             return new Ours(spawner.spawn(ChildSpec.of("script", List.of("/bin/sh", "-c", script))));
         }
 

@@ -83,8 +83,7 @@ public final class Conversations {
                 && kept.node().equals(node)
                 && runs.liveIn(kept.value().conversation()).isEmpty();
         return isLeft
-                ? new Kept<>(
-                        kept.id(), kept.stamp(), kept.node(), kept.value().interrupted())
+                ? new Kept<>(kept.id(), kept.stamp(), kept.node(), kept.value().interrupted())
                 : kept;
     }
 

@@ -57,7 +57,9 @@ public final class Locks {
         try {
             if (!lock.tryLock(waitMax.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new DatabaseException(
-                        Kind.FULL, "another change of a conversation took longer than " + waitMax.toMillis() + " ms", null);
+                        Kind.FULL,
+                        "another change of a conversation took longer than " + waitMax.toMillis() + " ms",
+                        null);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

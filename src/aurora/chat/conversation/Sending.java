@@ -142,8 +142,8 @@ public final class Sending {
         return size.messages() + more > Talk.MESSAGES_MAX || size.bytes() > Talk.BYTES_MAX
                 ? Reply.invalid(
                         "conversation",
-                        "This conversation is full (" + Talk.MESSAGES_MAX + " messages, or "
-                                + (Talk.BYTES_MAX >> 20) + " MiB). Begin a new one.")
+                        "This conversation is full (" + Talk.MESSAGES_MAX + " messages, or " + (Talk.BYTES_MAX >> 20)
+                                + " MiB). Begin a new one.")
                 : Reply.ok(size);
     }
 
@@ -355,8 +355,8 @@ public final class Sending {
         List<Kept<Note>> left = store.leftRendering(LEFT_MAX);
         while (!left.isEmpty()) {
             for (Kept<Note> kept : left) {
-                store.put(List.of(ChatStore.change(
-                        kept.id(), kept.stamp(), kept.value().interrupted())));
+                store.put(List.of(
+                        ChatStore.change(kept.id(), kept.stamp(), kept.value().interrupted())));
             }
             LOG.info("runs.interrupted", "count", left.size());
             left = store.leftRendering(LEFT_MAX);

@@ -234,8 +234,8 @@ public final class Run {
             now = put(part, known);
         } catch (DatabaseException away) {
             if (away.kind() == Kind.CONFLICT) {
-                broke = Optional.of(new Event.Broke(
-                        "gone", "The conversation was deleted, or the answer is continued elsewhere."));
+                broke = Optional.of(
+                        new Event.Broke("gone", "The conversation was deleted, or the answer is continued elsewhere."));
             } else {
                 LOG.warn("run.part.unstored", "run", id, "kind", away.kind().name());
             }

@@ -79,9 +79,7 @@ final class ImportLine {
         Summary summary = conversation.summary();
         present("conversation.summary", summary, conversation.messages());
         present("conversation.summary", summary.title(), summary.created(), summary.changed());
-        check(
-                conversation.messages().size() <= Talk.MESSAGES_MAX,
-                "More than " + Talk.MESSAGES_MAX + " messages.");
+        check(conversation.messages().size() <= Talk.MESSAGES_MAX, "More than " + Talk.MESSAGES_MAX + " messages.");
         String id = id("conversation.summary.id", summary.id());
         List<Kept<Note>> notes = new ArrayList<>();
         Set<String> before = new HashSet<>();
@@ -91,9 +89,7 @@ final class ImportLine {
             bytes += Texts.bytes(note.value().text());
             notes.add(note);
         }
-        check(
-                bytes <= Talk.BYTES_MAX,
-                "More than " + (Talk.BYTES_MAX >> 20) + " MiB of text.");
+        check(bytes <= Talk.BYTES_MAX, "More than " + (Talk.BYTES_MAX >> 20) + " MiB of text.");
         Optional<String> leaf = Optional.empty();
         if (conversation.leaf().isPresent()) {
             leaf = Optional.of(id("conversation.leaf", conversation.leaf().get()));

@@ -18,10 +18,11 @@ final class LocksTest {
         Locks locks = new Locks(Duration.ofMillis(20));
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        Thread slow = Thread.ofVirtual().start(() -> locks.in("talk", () -> {
-            held.countDown();
-            return await(go);
-        }));
+        Thread slow = Thread.ofVirtual()
+                .start(() -> locks.in("talk", () -> {
+                    held.countDown();
+                    return await(go);
+                }));
         assertTrue(await(held));
         DatabaseException refused =
                 assertThrows(DatabaseException.class, () -> locks.in("talk", () -> "written in between"));

@@ -112,8 +112,7 @@ final class ChatTurnsTest {
     void anAnswerDoesNotMoveForEver() {
         Turn turn = Turn.begun("", "", 0);
         for (int i = 0; i <= ChatTurns.MOVES_MAX; i++) {
-            turn = ChatTurns.step(turn, new Event.Moved(PLACE, PLACE, "why"), 0)
-                    .turn();
+            turn = ChatTurns.step(turn, new Event.Moved(PLACE, PLACE, "why"), 0).turn();
         }
         assertTrue(turn.ended());
     }

@@ -177,7 +177,8 @@ final class SqlTest {
             assertEquals(Kind.FULL, SqlErrors.of(new SQLException("m", state)).kind(), state);
         }
         for (String state : List.of("53100", "58030")) {
-            assertEquals(Kind.NO_ROOM, SqlErrors.of(new SQLException("m", state)).kind(), state);
+            assertEquals(
+                    Kind.NO_ROOM, SqlErrors.of(new SQLException("m", state)).kind(), state);
         }
         for (String state : List.of("40001", "40P01", "AU001")) {
             assertEquals(
@@ -191,7 +192,8 @@ final class SqlTest {
     void aServerThatDoesNotGreetIsAway() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
                 Sql sql = new Sql(
-                        SqlAddress.local(silent.getLocalPort(), "any", "any", "any").within(Duration.ofHours(1)),
+                        SqlAddress.local(silent.getLocalPort(), "any", "any", "any")
+                                .within(Duration.ofHours(1)),
                         1,
                         Clock.system())) {
             assertEquals(
