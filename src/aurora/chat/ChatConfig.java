@@ -11,7 +11,7 @@ import java.util.List;
  * @param runMax how long one answer may take, waiting included
  * @param contextTokens tokens a model is taken to read when its engine does not tell
  */
-record ChatConfig(Duration runMax, int contextTokens) {
+public record ChatConfig(Duration runMax, int contextTokens) {
     private static final Setting<Duration> RUN_MAX = Setting.duration(
             "chat.run-max",
             Duration.ofMinutes(30),
@@ -24,7 +24,8 @@ record ChatConfig(Duration runMax, int contextTokens) {
     /** What chat can be told. */
     static final List<Setting<?>> SETTINGS = List.of(RUN_MAX, CONTEXT);
 
-    ChatConfig {
+    /** Refuses what cannot work. */
+    public ChatConfig {
         if (runMax.isNegative() || runMax.isZero() || contextTokens < 256) {
             throw new IllegalArgumentException("runMax must be positive and contextTokens at least 256");
         }

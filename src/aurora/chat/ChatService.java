@@ -6,7 +6,19 @@ import aurora.base.Caller.Scope;
 import aurora.base.Deadline;
 import aurora.base.Events;
 import aurora.base.Reply;
-import aurora.chat.ChatStore.Kept;
+import aurora.chat.conversation.Conversations;
+import aurora.chat.conversation.Locks;
+import aurora.chat.conversation.Sending;
+import aurora.chat.input.Checks;
+import aurora.chat.run.Launcher;
+import aurora.chat.run.Run;
+import aurora.chat.run.Runs;
+import aurora.chat.store.ChatSearch;
+import aurora.chat.store.ChatStore;
+import aurora.chat.store.ChatStore.Kept;
+import aurora.chat.store.Note;
+import aurora.chat.store.Views;
+import aurora.chat.transfer.Transfer;
 import aurora.ground.log.Log;
 import aurora.ground.sql.DatabaseException;
 import aurora.mesh.contract.Nothing;
@@ -17,12 +29,6 @@ import java.util.function.Supplier;
 
 /** Chat behind its interface: checks the caller's right, then hands on. Thread-safe. */
 final class ChatService implements ChatApi, AutoCloseable {
-    /** Messages of one conversation at most. */
-    static final int MESSAGES_MAX = 10_000;
-
-    /** Bytes of text of one conversation at most, so that it can be opened, exported and imported as a whole. */
-    static final int CONVERSATION_BYTES = 16 << 20;
-
     /** The id of the end of a run whose log is gone: greater than any in a log. */
     static final long STORED_END = 1L << 40;
 
@@ -40,10 +46,9 @@ final class ChatService implements ChatApi, AutoCloseable {
         Locks locks = new Locks();
         this.store = new ChatStore(needs.replica());
         this.runs = new Runs(needs.clock());
-        this.conversations = new Conversations(store, runs, locks, needs);
-        ChatPipeline pipeline = new ChatPipeline(needs.router(), store, config, needs.clock());
-        this.sending = new Sending(
-                new Launcher.Parts(store, runs, pipeline, conversations.changes(), needs), locks, conversations);
+        Run.Home home = new Run.Home(store, runs, needs.clock(), needs.threads());
+        this.conversations = new Conversations(home, locks, needs.ids(), needs.bus());
+        this.sending = new Sending(new Launcher.Parts(home, needs.router(), config, needs.ids()), locks, conversations);
         this.search = new ChatSearch(needs.replica());
         this.transfer = new Transfer(store, conversations, locks);
     }
@@ -137,10 +142,9 @@ final class ChatService implements ChatApi, AutoCloseable {
         }
         Optional<Run> run = live(user, request.run());
         if (run.isPresent()) {
-            RunLog log = run.get().log();
-            return after > log.size()
+            return after > run.get().told()
                     ? Reply.invalid("after", "The run has no such event yet.")
-                    : streams.open(user, () -> log.reader(after));
+                    : streams.open(user, () -> run.get().watch(after));
         }
         Optional<Kept<Note>> stored = stored(user, request.run());
         if (stored.isEmpty()) {

@@ -29,9 +29,9 @@ public final class Health implements HealthApi {
     /**
      * What does not change.
      *
-     * @param home where the node keeps everything of its own
+     * @param folders where the node keeps everything of its own
      */
-    public record Facts(String node, String version, Instant since, Path home) {}
+    public record Facts(String node, String version, Instant since, List<Path> folders) {}
 
     /**
      * Health of the node of {@code facts}.
@@ -43,7 +43,7 @@ public final class Health implements HealthApi {
         this.keep = keep;
         this.database = database;
         metrics.gauge("aurora_heap_bytes", "Memory that Java's objects take.", Health::heapBytes);
-        metrics.gauge("aurora_disk_free_bytes", "What is free where the home is.", this::diskFreeBytes);
+        metrics.gauge("aurora_disk_free_bytes", "What is free where home and databases are.", this::diskFreeBytes);
         metrics.gauge(
                 "aurora_ready", "1 when the node can serve.", () -> missing().isEmpty() ? 1 : 0);
     }
@@ -54,9 +54,10 @@ public final class Health implements HealthApi {
         if (!database.getAsBoolean()) {
             missing.add("the database does not answer");
         }
-        if (diskFreeBytes() < DISK_LOW) {
-            missing.add("less than 200 MB are free where " + facts.home() + " is");
-        }
+        facts.folders().stream()
+                .filter(folder -> freeBytes(folder) < DISK_LOW)
+                .findFirst()
+                .ifPresent(folder -> missing.add("less than 200 MB are free where " + folder + " is"));
         return missing;
     }
 
@@ -86,8 +87,12 @@ public final class Health implements HealthApi {
     }
 
     private long diskFreeBytes() {
+        return facts.folders().stream().mapToLong(Health::freeBytes).min().orElse(0);
+    }
+
+    private static long freeBytes(Path folder) {
         try {
-            return Files.getFileStore(facts.home()).getUsableSpace();
+            return Files.getFileStore(folder).getUsableSpace();
         } catch (IOException gone) {
             return 0;
         }

@@ -16,7 +16,12 @@ interface Driver {
     record Theirs() implements Start {}
 
     /** There is none, and that is no fault. */
-    record Absent(String why) implements Start {}
+    record Absent(String why, Duration lookAgain) implements Start {
+        /** There is none, and hardly one soon. */
+        Absent(String why) {
+            this(why, Duration.ofSeconds(30));
+        }
+    }
 
     /** Its name, in lower case. */
     String name();

@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The state of a kept program: a pure step function. Only a program that has died is started again, after a pause that
- * doubles from 1 s to 60 s; eight deaths without five good minutes between them are the end of it.
+ * The state of a kept program: a pure step function. A program that has died is started again, after a pause that
+ * doubles from 1 s to 60 s; eight deaths without five good minutes between them are the end of it. One that misses
+ * {@link #HUNG_MISSES} checks in a row counts as hung: it is ended, which is a death.
  *
  * @param state where it is
  * @param since when it came there
@@ -17,6 +18,10 @@ import java.time.Instant;
 record Lifecycle(State state, Instant since, long sinceNanos, int deaths, int misses) {
     static final int DEATHS_MAX = 8;
     static final int MISSES_MAX = 3;
+
+    /** At two to four seconds a check, with five between them, about three quarters of a minute without any work. */
+    static final int HUNG_MISSES = 6;
+
     static final Duration GOOD = Duration.ofMinutes(5);
     static final Duration PAUSE_MAX = Duration.ofSeconds(60);
 
@@ -50,6 +55,11 @@ record Lifecycle(State state, Instant since, long sinceNanos, int deaths, int mi
             case REFUSED -> to(State.FAILED, now, nanos, deaths, 0);
             case STOPPED -> to(State.STOPPED, now, nanos, 0, 0);
         };
+    }
+
+    /** Whether it did work once and has done none for so long that waiting on is of no use. */
+    boolean hung() {
+        return state == State.DEGRADED && misses >= HUNG_MISSES;
     }
 
     /** How long to wait before the next start; {@code fraction} from 0 to 1 spreads it by a quarter either way. */

@@ -15,6 +15,9 @@ final class Postgres implements Driver {
     /** The oldest external version that has all that the data needs. */
     private static final int OLDEST = 15;
 
+    /** How often a full disk is looked at. */
+    private static final Duration ROOM_EVERY = Duration.ofSeconds(3);
+
     private final Optional<PostgresServer> server;
     private final Optional<SqlAddress> external;
     private final Optional<Sql> probe;
@@ -66,7 +69,12 @@ final class Postgres implements Driver {
 
     @Override
     public Start start() throws IOException, InterruptedException {
-        return server.isPresent() ? new Ours(server.get().start(progress)) : new Theirs();
+        if (server.isEmpty()) {
+            return new Theirs();
+        }
+        return server.get().hasRoom()
+                ? new Ours(server.get().start(progress))
+                : new Absent("The disk is full where its data lies. Free some space; it is started then.", ROOM_EVERY);
     }
 
     @Override

@@ -46,6 +46,9 @@ public final class PostgresServer {
     /** How long a server of an earlier life of this node may take to end; its fast stop takes less than a second. */
     private static final Duration ORPHAN_MAX = Duration.ofSeconds(8);
 
+    /** Two pieces of its log and a little more. */
+    private static final long ROOM_MIN = 40L << 20;
+
     private final Places places;
     private final Spawner spawner;
     private final Ports ports;
@@ -81,6 +84,11 @@ public final class PostgresServer {
     /** The node's database as services see it. */
     public SqlAddress app() {
         return SqlAddress.local(port, DATABASE, APP, password(APP));
+    }
+
+    /** Whether there is room for its start: without, it would die of a full disk again and again. */
+    boolean hasRoom() throws IOException {
+        return Files.getFileStore(places.data()).getUsableSpace() >= ROOM_MIN;
     }
 
     /**

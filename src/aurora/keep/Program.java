@@ -25,7 +25,6 @@ final class Program implements AutoCloseable {
     private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
     private static final Duration CHECK_EVERY_STARTING = Duration.ofMillis(25);
     private static final Duration START_MAX = Duration.ofSeconds(60);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     private static final Log LOG = Log.of("keep");
 
     private final Driver driver;
@@ -62,8 +61,10 @@ final class Program implements AutoCloseable {
     ProgramState state() {
         Lifecycle now = life;
         Optional<Child> running = Optional.ofNullable(child);
-        List<String> lines =
-                running.map(Child::lastLines).filter(some -> !some.isEmpty()).orElse(note);
+        List<String> lines = running.filter(Child::alive)
+                .map(Child::lastLines)
+                .filter(some -> !some.isEmpty())
+                .orElse(note);
         return new ProgramState(
                 driver.name(),
                 driver.owner(),
@@ -146,7 +147,7 @@ final class Program implements AutoCloseable {
                     case Driver.Absent absent -> {
                         note = List.of(absent.why());
                         step(Event.STOPPED);
-                        clock.pause(LOOK_AGAIN);
+                        clock.pause(absent.lookAgain());
                     }
                 }
             } catch (IOException failed) {
@@ -179,6 +180,11 @@ final class Program implements AutoCloseable {
             if (starting && clock.nanos() - begun > START_MAX.toNanos()) {
                 LOG.warn("keep.slow", "program", driver.name(), "after", START_MAX);
                 running.get().stop(driver.patience());
+                return;
+            }
+            if (running.isPresent() && life.hung()) {
+                LOG.warn("keep.hung", "program", driver.name(), "misses", life.misses());
+                running.get().kill();
                 return;
             }
         }

@@ -48,6 +48,7 @@ import aurora.router.roster.EngineSpec;
 import aurora.web.Web;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,11 +56,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** A node: every part, in the order they are started. Reading {@link #Wiring} is reading the system. */
 public final class Wiring implements AutoCloseable {
     private static final Duration DATABASE_MAX = Duration.ofMinutes(2);
     private static final long FRESH_MIN = 300L << 20;
+    private static final long START_MIN = 64L << 20;
+
+    /** Who asks for the node's health hears soon that the database hangs, and is not held up by those who use it. */
+    private static final Duration PROBE_MAX = Duration.ofSeconds(2);
+
+    private static final int PROBES = 4;
     private static final Log LOG = Log.of("node");
 
     private final Closing closing = new Closing();
@@ -109,7 +117,7 @@ public final class Wiring implements AutoCloseable {
             keep.awaitDatabase(Deadline.after(clock, DATABASE_MAX));
             install(keep);
             Sql sql = closing.add(new Sql(keep.app(), Sql.CONNECTIONS, clock));
-            LocalReplica replica = new LocalReplica(sql, clock, ids);
+            LocalReplica replica = new LocalReplica(sql, clock, ids, freeFor(programs));
             Bus bus = closing.add(new RedisBus(keep.redis(), ids.next(), clock));
             Seal seal = Seal.at(folder.resolve("seal.key"), ids);
 
@@ -120,8 +128,9 @@ public final class Wiring implements AutoCloseable {
             router.give(embedded);
             Chat.Needs chatNeeds = new Chat.Needs(router.api(), replica, bus, clock, ids, Threads::run);
             Chat chat = closing.add(Chat.start(chatNeeds, config));
-            Health.Facts facts = new Health.Facts(name, Version.NUMBER, clock.now(), folder);
-            health = new Health(facts, keep.api(), () -> works(sql), metrics);
+            Health.Facts facts = new Health.Facts(name, Version.NUMBER, clock.now(), List.of(folder, data));
+            Sql probe = closing.add(new Sql(() -> keep.app().get().within(PROBE_MAX), PROBES, clock));
+            health = new Health(facts, keep.api(), () -> works(probe), metrics);
 
             // the door
             List<Web.Served<?>> served = List.of(
@@ -200,13 +209,32 @@ public final class Wiring implements AutoCloseable {
     private static Path roomy(Path data) throws IOException {
         long free = Files.getFileStore(data).getUsableSpace();
         boolean fresh = !Files.exists(data.resolve("postgres"));
-        if (fresh && free < FRESH_MIN) {
+        if (free < (fresh ? FRESH_MIN : START_MIN)) {
             throw new Refusal(
-                    "Only " + (free >> 20) + " MB are free where " + data + " is; a new node needs " + (FRESH_MIN >> 20)
-                            + " MB. Free some, or choose another home with --home.",
+                    "Only " + (free >> 20) + " MB are free where " + data + " is; "
+                            + (fresh
+                                    ? "a new node needs " + (FRESH_MIN >> 20)
+                                            + " MB. Free some, or choose another home with --home."
+                                    : "this node needs " + (START_MIN >> 20)
+                                            + " MB to start. Free some, then start it again."),
                     null);
         }
         return data;
+    }
+
+    /** What is free where this node's own database lies; somebody else's looks after itself. */
+    private LongSupplier freeFor(KeepConfig programs) throws IOException {
+        if (programs.postgres().isPresent()) {
+            return () -> Long.MAX_VALUE;
+        }
+        FileStore disk = Files.getFileStore(data);
+        return () -> {
+            try {
+                return disk.getUsableSpace();
+            } catch (IOException unknown) {
+                return Long.MAX_VALUE; // then the database finds out by itself
+            }
+        };
     }
 
     private static String environment(String variable) {

@@ -180,9 +180,12 @@ final class ApiDoor {
                             "The database is not there right now. It is being restarted; try again in a moment.");
                 case FULL ->
                     new Reply.Busy<>(
-                            Duration.ofSeconds(2),
-                            "The database cannot take more right now. Try again in a moment;"
-                                    + " if it stays so, the disk may be full.");
+                            Duration.ofSeconds(2), "The database cannot take more right now. Try again in a moment.");
+                case NO_ROOM ->
+                    new Reply.Busy<>(
+                            Duration.ofSeconds(5),
+                            "The disk of this node is full, so nothing new can be stored; what is there can be read."
+                                    + " Free some space, then try again.");
                 case CONFLICT ->
                     new Reply.Busy<>(
                             Duration.ofSeconds(1), "Somebody else changed this at the same moment. Try again.");

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aurora.base.Events;
 import aurora.base.Reply;
 import aurora.chat.ChatApi.*;
+import aurora.chat.run.Runs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +97,7 @@ final class ChatLimitsTest {
         ScriptedRouter.Script script = world.router.next().say("kept");
         try (Events<StreamPart> events = world.watch(ANN, sent.run().orElseThrow(), 0)) {
             token(events);
-            world.replica.gone = Optional.of(aurora.ground.sql.DatabaseException.Kind.FULL);
+            world.replica.gone = Optional.of(aurora.ground.sql.DatabaseException.Kind.NO_ROOM);
             script.done();
             assertInstanceOf(Events.Idle.class, events.next(Duration.ofMillis(300)));
             world.replica.gone = Optional.empty();

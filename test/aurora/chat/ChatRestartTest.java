@@ -11,8 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import aurora.base.Events;
 import aurora.chat.ChatApi.*;
+import aurora.chat.conversation.Conversations;
+import aurora.chat.conversation.Locks;
+import aurora.chat.run.Run;
+import aurora.chat.run.Runs;
+import aurora.chat.store.ChatStore;
 import aurora.ground.sql.DatabaseException;
 import aurora.mesh.data.Change;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -73,15 +79,53 @@ final class ChatRestartTest {
         ScriptedRouter.Script script = world.router.next();
         String first = "0123456789".repeat(50);
         try (Events<StreamPart> events = world.watch(ANN, run, 0)) {
-            world.clock.move(ChatTurns.STORE_EVERY);
+            world.clock.move(Duration.ofSeconds(1));
             script.say(first);
             assertEquals(first, token(events));
+            world.replica.awaitPuts(3);
             script.say("lost");
             assertEquals("lost", token(events));
             world.kill();
         }
         world.open();
         answerIsInterruptedAndGoesOn(first);
+    }
+
+    @Test
+    void aPartWhoseReplyWasLostEndsNothing() {
+        ScriptedRouter.Script script = world.router.next();
+        world.clock.move(Duration.ofSeconds(1));
+        world.replica.repliesLost.set(1);
+        script.say("0123456789".repeat(50));
+        world.replica.awaitPuts(3);
+        script.say("more").done();
+        StreamPart.Done end = assertInstanceOf(StreamPart.Done.class, world.end(ANN, run));
+        assertEquals(end.message(), world.message(ANN, talk, end.message().id()));
+    }
+
+    @Test
+    void anEndWhoseReplyWasLostIsStoredOnce() {
+        ScriptedRouter.Script script = world.router.next();
+        world.replica.repliesLost.set(1);
+        script.say("all of it").done();
+        StreamPart.Done end = assertInstanceOf(StreamPart.Done.class, world.end(ANN, run));
+        assertEquals(end.message(), world.message(ANN, talk, end.message().id()));
+    }
+
+    @Test
+    void theStreamDoesNotWaitForTheDisk() {
+        ScriptedRouter.Script script = world.router.next();
+        try (Events<StreamPart> events = world.watch(ANN, run, 0)) {
+            world.clock.move(Duration.ofSeconds(1));
+            world.replica.hang();
+            script.say("0123456789".repeat(50));
+            token(events);
+            script.say("goes on").done();
+            assertEquals("goes on", token(events));
+            world.replica.goOn();
+            assertInstanceOf(
+                    StreamPart.Done.class, ChatWorld.rest(events).getLast().value());
+        }
     }
 
     @Test
@@ -145,13 +189,9 @@ final class ChatRestartTest {
         world.end(ANN, run);
         world.db.replica().put(List.of(Change.delete(ChatStore.CONVERSATION, talk)));
         world.open();
-        new Conversations(
-                        new ChatStore(world.db.replica()),
-                        new Runs(world.clock),
-                        new Locks(),
-                        new Chat.Needs(
-                                world.router, world.db.replica(), world.bus, world.clock, world.ids, Runnable::run))
-                .sweep();
+        Run.Home home =
+                new Run.Home(new ChatStore(world.db.replica()), new Runs(world.clock), world.clock, Runnable::run);
+        new Conversations(home, new Locks(), world.ids, world.bus).sweep();
         assertEquals(
                 Optional.empty(),
                 world.db.replica().head(ChatStore.MESSAGE, sent.message().id()));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import aurora.base.Reply;
 import aurora.chat.ChatApi.*;
+import aurora.chat.store.ChatStore;
 import aurora.ground.json.Json;
 import aurora.mesh.data.Change;
 import java.util.ArrayList;

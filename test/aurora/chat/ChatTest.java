@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aurora.base.Events;
 import aurora.base.Reply;
 import aurora.chat.ChatApi.*;
+import aurora.chat.conversation.Changes;
 import aurora.engine.Message.Role;
 import aurora.engine.Part;
 import aurora.mesh.contract.Nothing;

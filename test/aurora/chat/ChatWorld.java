@@ -1,5 +1,7 @@
 package aurora.chat;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import aurora.base.Caller;
 import aurora.base.Clock;
 import aurora.base.Deadline;
@@ -22,8 +24,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Chat over a real database, with a router that the test scripts. */
@@ -185,11 +189,13 @@ final class ChatWorld implements AutoCloseable {
         db.close();
     }
 
-    /** The real replica until its node is killed, or its disk is full. */
+    /** The real replica until its node is killed, its disk is full, it hangs, or its replies are lost. */
     static final class Switched implements Replica {
         private final Replica inner;
         volatile Optional<Kind> gone = Optional.empty();
         final AtomicLong puts = new AtomicLong();
+        final AtomicLong repliesLost = new AtomicLong();
+        private volatile CountDownLatch open = new CountDownLatch(0);
 
         Switched(Replica inner) {
             this.inner = inner;
@@ -204,8 +210,49 @@ final class ChatWorld implements AutoCloseable {
         @Override
         public long put(List<Change> changes) {
             check();
-            puts.incrementAndGet();
-            return inner.put(changes);
+            await(open);
+            long stamp = inner.put(changes);
+            synchronized (puts) {
+                puts.incrementAndGet();
+                puts.notifyAll();
+            }
+            if (repliesLost.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new DatabaseException(Kind.AWAY, "the reply was lost by the test", null);
+            }
+            return stamp;
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                assertTrue(latch.await(LONG.toSeconds(), TimeUnit.SECONDS), "nobody let it go on");
+            } catch (InterruptedException stop) {
+                throw new AssertionError(stop);
+            }
+        }
+
+        /** From now on a put waits. */
+        void hang() {
+            open = new CountDownLatch(1);
+        }
+
+        /** Those that wait go on. */
+        void goOn() {
+            open.countDown();
+        }
+
+        /** Waits until so many puts were written. */
+        void awaitPuts(long least) {
+            long end = System.nanoTime() + LONG.toNanos();
+            synchronized (puts) {
+                while (puts.get() < least) {
+                    assertTrue(System.nanoTime() < end, () -> puts + " puts, not " + least);
+                    try {
+                        puts.wait(1000);
+                    } catch (InterruptedException stop) {
+                        throw new AssertionError(stop);
+                    }
+                }
+            }
         }
 
         @Override

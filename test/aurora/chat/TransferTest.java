@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aurora.base.Caller;
 import aurora.base.Reply;
 import aurora.chat.ChatApi.*;
+import aurora.chat.run.Runs;
 import aurora.ground.json.Json;
 import aurora.router.RouterApi.Place;
 import aurora.router.RouterApi.Rendered;

@@ -1,6 +1,7 @@
 package aurora.keep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import aurora.keep.KeepApi.State;
@@ -37,6 +38,21 @@ final class LifecycleTest {
         assertEquals(State.READY, on(Event.ANSWERED));
         on(Event.MISSED, Event.MISSED, Event.MISSED);
         assertEquals(State.BACKOFF, on(Event.DIED), "a degraded one that dies is started again");
+    }
+
+    @Test
+    void whatDoesNothingForLongIsHung() {
+        on(Event.BEGUN);
+        for (int i = 0; i < 10; i++) {
+            on(Event.MISSED);
+        }
+        assertFalse(life.hung(), "it begins");
+        on(Event.ANSWERED, Event.MISSED, Event.MISSED, Event.MISSED, Event.MISSED, Event.MISSED);
+        assertFalse(life.hung());
+        on(Event.MISSED);
+        assertTrue(life.hung());
+        on(Event.ANSWERED);
+        assertFalse(life.hung());
     }
 
     @Test

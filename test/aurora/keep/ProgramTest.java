@@ -2,6 +2,7 @@ package aurora.keep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,7 +59,7 @@ final class ProgramTest {
     }
 
     @Test
-    void aHungProgramIsFoundButNotRestarted() throws Exception {
+    void aHungProgramIsFoundAndGoesOnWhenItCan() throws Exception {
         Redis redis = new Redis(places, spawner, new Ports(folder.resolve("ports")), IDS, Optional.empty());
         try (Program program = new Program(redis, CLOCK, IDS, OFTEN)) {
             program.start();
@@ -97,6 +98,35 @@ final class ProgramTest {
             await(program, now -> dying.starts.get() >= 2);
             Refusal late = assertThrows(Refusal.class, () -> program.awaitReady(in(0)));
             assertTrue(String.valueOf(late.getMessage()).contains("script is not ready"), late.toString());
+        }
+    }
+
+    @Test
+    void whatHangsForLongIsReplaced() throws Exception {
+        Scripted hung = new Scripted("exec sleep 600", true);
+        try (Program program = new Program(hung, CLOCK, IDS, OFTEN)) {
+            program.start();
+            program.awaitReady(in(20));
+            long pid = program.state().pid().orElseThrow();
+            hung.answers = false;
+            await(program, now -> now.state() == State.BACKOFF);
+            assertTrue(ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
+            hung.answers = true;
+            ProgramState after = await(program, now -> now.state() == State.READY);
+            assertNotEquals(pid, after.pid().orElseThrow());
+        }
+    }
+
+    @Test
+    void whyItIsAbsentIsSaidThoughItRanBefore() throws Exception {
+        Scripted dying = new Scripted("echo started; exec sleep 600", true);
+        try (Program program = new Program(dying, CLOCK, IDS, OFTEN)) {
+            program.start();
+            ProgramState ready = await(program, now -> now.state() == State.READY);
+            await(program, now -> now.lastLines().equals(List.of("started")));
+            dying.absent = true;
+            signal("KILL", ready.pid().orElseThrow());
+            await(program, now -> now.lastLines().equals(List.of("away")));
         }
     }
 
@@ -189,7 +219,8 @@ final class ProgramTest {
     /** A shell script as a kept program. */
     private final class Scripted implements Driver {
         private final String script;
-        private final boolean answers;
+        private volatile boolean answers;
+        private volatile boolean absent;
         private final AtomicInteger starts = new AtomicInteger();
 
         Scripted(String script, boolean answers) {
@@ -225,6 +256,9 @@ final class ProgramTest {
         @Override
         public Start start() throws IOException, InterruptedException {
             starts.incrementAndGet();
+            if (absent) {
+                return new Absent("away");
+            }
             return new Ours(spawner.spawn(ChildSpec.of("script", List.of("/bin/sh", "-c", script))));
         }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Engines and Redis that fail: a typed end or a continuation, and no token lost or doubled. */
+/** Engines that fail, and no Redis: a typed end or a continuation, and no token lost or doubled. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FaultsTest {
     private static final int TOKENS = 40;
@@ -98,6 +98,24 @@ final class FaultsTest {
             String text = end.json().path("message").path("text").asString();
             assertTrue(Mock.script(TOKENS).startsWith(text), () -> "none lost or doubled: " + text);
         }
+    }
+
+    /** Which of two equal engines is asked is the router's affair: they hang in turn until one that hangs is. */
+    @Test
+    void whatOneEngineLeavesHangingTheOtherCompletes() throws InterruptedException {
+        for (int i = 0; i < 6; i++) {
+            mend();
+            (i % 2 == 0 ? one : two).fault("hang", 10, 1);
+            List<Stream.Event> events = ask("pair");
+            Stream.Event end = events.getLast();
+            assertEquals("done", end.name(), end::toString);
+            assertEquals(Mock.script(TOKENS), end.json().path("message").path("text").asString(), "none lost or doubled");
+            assertEquals(Mock.script(TOKENS), Stream.words(events), "none lost or doubled in the stream");
+            if (events.stream().anyMatch(e -> e.name().equals("moved"))) {
+                return;
+            }
+        }
+        throw new AssertionError("the engine that hangs was never asked");
     }
 
     @ParameterizedTest

@@ -8,14 +8,8 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -36,7 +30,7 @@ final class KillTest {
                 Node node = Node.start("")) {
             Client owner = node.setUp();
             node.addEngine("slow", mock.url());
-            Talkers talkers = new Talkers(owner, mock);
+            Talkers talkers = new Talkers(owner, "slow", CONVERSATIONS);
             talkers.start();
             List<String> order = new ArrayList<>(List.of("node", "postgres", "redis", "node"));
             java.util.Collections.shuffle(order, random);
@@ -46,7 +40,7 @@ final class KillTest {
             }
             talkers.awaitMore(10);
             talkers.end();
-            talkers.check(owner);
+            talkers.check(owner, Mock.script(200));
             resumeOne(owner, talkers);
         }
     }
@@ -68,36 +62,15 @@ final class KillTest {
                 }
                 long began = System.nanoTime();
                 Program.signal("KILL", pid);
-                awaitOther(node, owner, victim, pid);
+                node.awaitReplaced(owner, victim, pid, READY_MAX);
                 System.out.println("KillTest: " + victim + " killed, replaced after "
                         + (System.nanoTime() - began) / 1_000_000 + " ms");
             }
         }
     }
 
-    /** Waits until another process does the work of the one that was killed, and the node is ready. */
-    private static void awaitOther(Node node, Client owner, String name, long old) throws InterruptedException {
-        long end = System.nanoTime() + READY_MAX.toNanos();
-        while (true) {
-            Answer answer = owner.ask("GET", "/api/programs");
-            if (answer.status() == 200) {
-                for (JsonNode one : answer.json().path("programs")) {
-                    if (one.path("name").asString().equals(name)
-                            && one.path("state").asString().equals("ready")
-                            && one.path("pid").asLong(-1) > 0
-                            && one.path("pid").asLong() != old
-                            && owner.ask("GET", "/ready").status() == 200) {
-                        return;
-                    }
-                }
-            }
-            assertTrue(System.nanoTime() < end, () -> name + " was not replaced within " + READY_MAX + ": "
-                    + answer.text() + "\n" + node.program().output());
-        }
-    }
-
     private static void resumeOne(Client owner, Talkers talkers) throws InterruptedException {
-        for (String conversation : talkers.conversations) {
+        for (String conversation : talkers.conversations()) {
             for (JsonNode message : owner.conversation(conversation).path("messages")) {
                 if (message.path("state").asString().equals("interrupted")) {
                     JsonNode sent = owner.ask(
@@ -116,137 +89,6 @@ final class KillTest {
             }
         }
         throw new AssertionError("No answer was interrupted, though the node was killed twice while all rendered");
-    }
-
-    /** Fifty conversations that go on by themselves. */
-    private static final class Talkers {
-        private final Client owner;
-        private final AtomicBoolean over = new AtomicBoolean();
-        private final AtomicInteger acknowledgements = new AtomicInteger();
-        private final Map<String, List<String>> acknowledged = new ConcurrentHashMap<>();
-        private final List<String> conversations = new CopyOnWriteArrayList<>();
-        private final List<String> wrong = new CopyOnWriteArrayList<>();
-        private final CountDownLatch ended = new CountDownLatch(CONVERSATIONS);
-        private final Object told = new Object();
-
-        Talkers(Client owner, Mock mock) {
-            this.owner = owner;
-        }
-
-        void start() throws InterruptedException {
-            for (int i = 0; i < CONVERSATIONS; i++) {
-                String conversation = owner.begin();
-                conversations.add(conversation);
-                acknowledged.put(conversation, new CopyOnWriteArrayList<>());
-                Client client = owner.copy();
-                Thread.ofVirtual().start(() -> talk(client, conversation));
-            }
-        }
-
-        private void talk(Client client, String conversation) {
-            try {
-                while (!over.get()) {
-                    once(client, conversation);
-                }
-            } catch (InterruptedException hurry) {
-                Thread.currentThread().interrupt();
-            } catch (AssertionError | RuntimeException failed) {
-                wrong.add(conversation + ": " + failed);
-            } finally {
-                ended.countDown();
-            }
-        }
-
-        /** One message, sent until it is acknowledged, as a client does. */
-        private void once(Client client, String conversation) throws InterruptedException {
-            JsonNode body = Client.message("Count from " + System.nanoTime(), NONE, Optional.of("slow"));
-            String id = body.path("id").asString();
-            while (!over.get()) {
-                try {
-                    Answer answer = client.ask("POST", "/api/conversations/" + conversation + "/messages", body);
-                    switch (answer.status()) {
-                        case 200 -> {
-                            acknowledged.get(conversation).add(id);
-                            acknowledgements.incrementAndGet();
-                            synchronized (told) {
-                                told.notifyAll();
-                            }
-                            watch(client, answer.json());
-                            return;
-                        }
-                        case 429, 503 -> awaitNews();
-                        default ->
-                            throw new AssertionError("a message was answered " + answer.status() + ": "
-                                    + answer.text());
-                    }
-                } catch (UncheckedIOException away) {
-                    awaitNews();
-                }
-            }
-        }
-
-        /** The node is down or busy: until some message is acknowledged, or it is time to try again. */
-        private void awaitNews() throws InterruptedException {
-            synchronized (told) {
-                told.wait(100);
-            }
-        }
-
-        private void watch(Client client, JsonNode sent) throws InterruptedException {
-            String run = sent.path("run").asString("");
-            if (run.isEmpty()) {
-                return;
-            }
-            try (Stream events = client.stream("/api/runs/" + run + "/events", NONE)) {
-                events.rest();
-            } catch (UncheckedIOException away) {
-                assertTrue(away.getCause() instanceof java.io.IOException, away::toString);
-            } catch (AssertionError refused) {
-                // while the database is away the stream is refused with 503
-                if (!String.valueOf(refused.getMessage()).contains("503")) {
-                    throw refused;
-                }
-            }
-        }
-
-        void awaitMore(int count) throws InterruptedException {
-            int wanted = acknowledgements.get() + count;
-            long end = System.nanoTime() + READY_MAX.toNanos();
-            synchronized (told) {
-                while (acknowledgements.get() < wanted) {
-                    assertTrue(System.nanoTime() < end, () -> "no progress within " + READY_MAX + "; " + wrong);
-                    told.wait(200);
-                }
-            }
-        }
-
-        void end() throws InterruptedException {
-            over.set(true);
-            assertTrue(ended.await(120, java.util.concurrent.TimeUnit.SECONDS), "the conversations come to an end");
-            assertEquals(List.of(), wrong, "what clients were told in between");
-        }
-
-        void check(Client client) throws InterruptedException {
-            for (String conversation : conversations) {
-                List<String> there = new ArrayList<>();
-                for (JsonNode message : client.conversation(conversation).path("messages")) {
-                    there.add(message.path("id").asString());
-                    if (message.path("author").asString().equals("assistant")) {
-                        String text = message.path("text").asString();
-                        assertTrue(
-                                Mock.script(200).startsWith(text),
-                                () -> "an answer is whole as far as it goes: " + message);
-                    }
-                }
-                for (String id : acknowledged.get(conversation)) {
-                    assertEquals(
-                            1,
-                            there.stream().filter(id::equals).count(),
-                            () -> "acknowledged message " + id + " of " + conversation + " is there exactly once");
-                }
-            }
-            System.out.println("KillTest: " + acknowledgements.get() + " acknowledged messages, all there once");
-        }
     }
 
     @Test

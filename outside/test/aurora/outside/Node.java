@@ -1,6 +1,7 @@
 package aurora.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +48,15 @@ final class Node implements AutoCloseable {
     /** Starts one with this {@code aurora.yml} and environment, and waits until it is ready. */
     static Node start(String settings, Map<String, String> environment) throws InterruptedException {
         try {
-            Path home = Files.createTempDirectory("aurora-outside-").resolve("home");
+            return startIn(Files.createTempDirectory("aurora-outside-").resolve("home"), settings, environment);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The same in a home that a test chose; the folder above it goes with the node. */
+    static Node startIn(Path home, String settings, Map<String, String> environment) throws InterruptedException {
+        try {
             Files.createDirectories(home);
             Files.writeString(home.resolve("aurora.yml"), settings);
             Node node = new Node(home, Ports.free(), environment);
@@ -179,6 +188,31 @@ final class Node implements AutoCloseable {
         return -1;
     }
 
+    /** Waits until another process than {@code old} does the work of a kept program, and the node is ready. */
+    void awaitReplaced(Client owner, String name, long old, Duration max) throws InterruptedException {
+        long end = System.nanoTime() + max.toNanos();
+        Optional<ProcessHandle> gone = ProcessHandle.of(old);
+        if (gone.isPresent()) {
+            await(gone.get(), max);
+        }
+        while (true) {
+            Answer answer = owner.ask("GET", "/api/programs");
+            if (answer.status() == 200) {
+                for (JsonNode one : answer.json().path("programs")) {
+                    if (one.path("name").asString().equals(name)
+                            && one.path("state").asString().equals("ready")
+                            && one.path("pid").asLong(-1) > 0
+                            && one.path("pid").asLong() != old
+                            && owner.ask("GET", "/ready").status() == 200) {
+                        return;
+                    }
+                }
+            }
+            assertTrue(System.nanoTime() < end, () -> name + " was not replaced within " + max + ": "
+                    + answer.text() + "\n" + program.output());
+        }
+    }
+
     /** {@code kill -9} of the JVM only. */
     void kill() throws InterruptedException {
         seen.addAll(program.below());
@@ -192,6 +226,12 @@ final class Node implements AutoCloseable {
         program.signal(signal);
         program.awaitEnd(max);
         return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Tries to start it while it cannot, and tells what it ended with and wrote. */
+    Ran startInVain(Duration max) throws InterruptedException {
+        program = launch();
+        return new Ran(program.awaitEnd(max), program.output());
     }
 
     /** Starts it again, and tells how long it took to be ready. */

@@ -29,7 +29,8 @@ final class Program implements AutoCloseable {
 
     private Program(Process process) {
         this.process = process;
-        this.reader = Thread.ofVirtual().start(() -> read(process.getInputStream()));
+        // a virtual thread that reads a pipe holds its carrier, and there are as few of these as processors
+        this.reader = Thread.ofPlatform().daemon().start(() -> read(process.getInputStream()));
     }
 
     /** Starts {@code command}; standard error comes with standard output, {@code input} goes to standard input. */
@@ -151,6 +152,17 @@ final class Program implements AutoCloseable {
         int code = kill.awaitEnd(Duration.ofSeconds(10));
         if (code != 0) {
             throw new AssertionError("kill -" + name + " " + pid + ": " + kill.output());
+        }
+    }
+
+    /** Sends a signal to a process and to all below it, such as a server's connections, which may end meanwhile. */
+    static void signalAll(String name, long pid) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name, String.valueOf(pid)));
+        ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::descendants)
+                .forEach(below -> command.add(String.valueOf(below.pid())));
+        try (Program kill = start(Map.of(), "", command)) {
+            kill.awaitEnd(Duration.ofSeconds(10));
         }
     }
 

@@ -87,6 +87,19 @@ final class Stream implements AutoCloseable {
         }
     }
 
+    /** Reads what has come, and what comes within {@code length}. */
+    List<Event> during(Duration length) throws InterruptedException {
+        List<Event> all = new ArrayList<>();
+        long end = System.nanoTime() + length.toNanos();
+        while (true) {
+            Optional<Event> next = events.poll(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return all;
+            }
+            all.add(next.orElseThrow(() -> new AssertionError("The stream ended: " + all)));
+        }
+    }
+
     /** Reads to the end. */
     List<Event> rest() throws InterruptedException {
         List<Event> all = new ArrayList<>();

@@ -3,8 +3,8 @@ package aurora.ground.sql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement failed. Unchecked, because the door turns the two kinds that are nobody's fault into {@code Unavailable}
- * and {@code Busy}.
+ * A statement failed. Unchecked, because the door turns the kinds that are nobody's fault into {@code Unavailable} and
+ * {@code Busy}.
  */
 public final class DatabaseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -26,8 +26,10 @@ public final class DatabaseException extends RuntimeException {
     public enum Kind {
         /** The database cannot be reached or is starting or stopping. */
         AWAY,
-        /** No connection became free in time, the statement took too long, or the disk is full. */
+        /** No connection became free in time, or the statement took too long. */
         FULL,
+        /** The disk is full. */
+        NO_ROOM,
         /** Somebody else wrote first; nothing was written. */
         CONFLICT,
         /** Anything else: a defect. */

@@ -30,6 +30,9 @@ public final class Sql implements Statements, AutoCloseable {
     /** How long a caller waits for a connection. */
     public static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
+    /** How long a server may take to greet; a listening one that hangs never does. */
+    private static final Duration GREETING_MAX = Duration.ofSeconds(5);
+
     /** A connection idle for longer is tried before it is lent. */
     private static final Duration TRUSTED = Duration.ofSeconds(1);
 
@@ -117,7 +120,8 @@ public final class Sql implements Statements, AutoCloseable {
         Properties settings = new Properties();
         settings.setProperty("ApplicationName", "aurora");
         settings.setProperty("connectTimeout", "3");
-        settings.setProperty("socketTimeout", String.valueOf(reads.toSeconds()));
+        Duration greeting = reads.isZero() || reads.compareTo(GREETING_MAX) > 0 ? GREETING_MAX : reads;
+        settings.setProperty("socketTimeout", String.valueOf(greeting.toSeconds()));
         settings.setProperty("tcpKeepAlive", "true");
         String options = "-c statement_timeout=" + address.statementMax().toMillis()
                 + " -c idle_in_transaction_session_timeout=60000";
@@ -133,6 +137,7 @@ public final class Sql implements Statements, AutoCloseable {
             throw new SQLException(
                     "\"" + address.shown() + "\" is not a URL of the form jdbc:postgresql://host:port/database");
         }
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(reads.toMillis()));
         return connection;
     }
 

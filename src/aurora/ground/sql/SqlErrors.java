@@ -18,7 +18,8 @@ final class SqlErrors {
         String first = String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
         String message = switch (kind) {
             case AWAY -> "the database cannot be reached or is starting or stopping (" + state + ")";
-            case FULL -> "the database is busy or out of space (" + state + ")";
+            case FULL -> "the database is busy (" + state + ")";
+            case NO_ROOM -> "the disk of the database is full (" + state + ")";
             case CONFLICT -> "somebody else wrote first; nothing was written (" + state + ")";
             case DEFECT -> "a statement failed (" + state + "): " + first;
         };
@@ -31,6 +32,8 @@ final class SqlErrors {
             case "40001", "40P01", "AU001" -> Kind.CONFLICT;
             // Statement over its time, lock not available.
             case "57014", "55P03" -> Kind.FULL;
+            // Disk full, and a write that failed.
+            case "53100", "58030" -> Kind.NO_ROOM;
             default -> {
                 if (state.startsWith("08") || state.startsWith("57P")) {
                     yield Kind.AWAY;

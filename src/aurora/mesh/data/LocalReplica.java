@@ -3,6 +3,7 @@ package aurora.mesh.data;
 import aurora.base.Clock;
 import aurora.base.Ids;
 import aurora.ground.sql.DatabaseException;
+import aurora.ground.sql.DatabaseException.Kind;
 import aurora.ground.sql.RowReader;
 import aurora.ground.sql.Sql;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The replica in this node's own database. */
@@ -26,6 +28,12 @@ public final class LocalReplica implements Replica {
     /** Superseded changes stay this long, so that a retry of a {@code put} is recognised and other nodes get them. */
     private static final Duration SUPERSEDED_KEPT = Duration.ofDays(1);
 
+    /**
+     * What must be free on the disk for a put: a database that finds no room for its log ends, and then cannot be read
+     * either.
+     */
+    private static final long ROOM_MIN = 64L << 20;
+
     private static final String PUT =
             "SELECT aurora.put(?::text[], ?::text[], (?::text[])::jsonb[], ?::uuid[], ?::bigint[], ?) AS stamp";
     private static final String HEAD =
@@ -36,6 +44,7 @@ public final class LocalReplica implements Replica {
     private final Ids ids;
     private final Clock clock;
     private final Hlc hlc;
+    private final LongSupplier free;
     private volatile boolean caughtUp;
 
     /**
@@ -43,6 +52,12 @@ public final class LocalReplica implements Replica {
      * process.
      */
     public LocalReplica(Sql sql, Clock clock, Ids ids) {
+        this(sql, clock, ids, () -> Long.MAX_VALUE);
+    }
+
+    /** The same, which refuses to write while little is free on the database's disk; {@code free} tells the bytes. */
+    public LocalReplica(Sql sql, Clock clock, Ids ids, LongSupplier free) {
+        this.free = free;
         this.sql = sql;
         this.ids = ids;
         this.clock = clock;
@@ -52,6 +67,9 @@ public final class LocalReplica implements Replica {
     @Override
     public long put(List<Change> changes) {
         check(changes);
+        if (free.getAsLong() < ROOM_MIN) {
+            throw new DatabaseException(Kind.NO_ROOM, "the disk of the database is full", null);
+        }
         catchUp();
         List<@Nullable String> entities = new ArrayList<>();
         List<@Nullable String> keys = new ArrayList<>();
@@ -139,6 +157,6 @@ public final class LocalReplica implements Replica {
     }
 
     private static DatabaseException refused(String why) {
-        return new DatabaseException(DatabaseException.Kind.DEFECT, why, null);
+        return new DatabaseException(Kind.DEFECT, why, null);
     }
 }

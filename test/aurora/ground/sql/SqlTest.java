@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import aurora.base.Clock;
 import aurora.ground.TestPostgres;
 import aurora.ground.process.Ports;
 import aurora.ground.sql.DatabaseException.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -169,8 +173,12 @@ final class SqlTest {
         for (String state : List.of("08006", "08001", "57P01", "57P03")) {
             assertEquals(Kind.AWAY, SqlErrors.of(new SQLException("m", state)).kind(), state);
         }
-        for (String state : List.of("53100", "53300", "57014", "55P03")) {
+        for (String state : List.of("53300", "57014", "55P03")) {
             assertEquals(Kind.FULL, SqlErrors.of(new SQLException("m", state)).kind(), state);
+        }
+        for (String state : List.of("53100", "58030")) {
+            assertEquals(
+                    Kind.NO_ROOM, SqlErrors.of(new SQLException("m", state)).kind(), state);
         }
         for (String state : List.of("40001", "40P01", "AU001")) {
             assertEquals(
@@ -178,6 +186,21 @@ final class SqlTest {
         }
         assertEquals(Kind.DEFECT, SqlErrors.of(new SQLException("m", "42601")).kind());
         assertEquals(Kind.DEFECT, SqlErrors.of(new SQLException("m")).kind());
+    }
+
+    @Test
+    void aServerThatDoesNotGreetIsAway() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
+                Sql sql = new Sql(
+                        SqlAddress.local(silent.getLocalPort(), "any", "any", "any")
+                                .within(Duration.ofHours(1)),
+                        1,
+                        Clock.system())) {
+            assertEquals(
+                    Kind.AWAY,
+                    assertTimeoutPreemptively(
+                            Duration.ofSeconds(60), () -> kindOf(() -> sql.query("SELECT 1", row -> ""))));
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.base.Clock;
 import aurora.base.Ids;
 import aurora.base.Refusal;
 import aurora.ground.TestPostgres;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +51,20 @@ final class LocalReplicaTest {
         replica.put(List.of(Change.delete("note", "a")));
         assertEquals(Optional.empty(), replica.head("note", "a"));
         assertEquals(Optional.empty(), replica.head("note", "never"));
+    }
+
+    @Test
+    void aFullDiskIsNotWrittenToButRead() {
+        AtomicLong free = new AtomicLong(1L << 30);
+        LocalReplica small = new LocalReplica(db.app(), Clock.system(), IDS, free::get);
+        small.put(List.of(Change.set("note", "full", "{}")));
+        free.set(1L << 20);
+        DatabaseException refused = assertThrows(
+                DatabaseException.class, () -> small.put(List.of(Change.set("note", "full", "{\"a\": 1}"))));
+        assertEquals(Kind.NO_ROOM, refused.kind());
+        assertEquals("{}", small.head("note", "full").orElseThrow().payload());
+        free.set(1L << 30);
+        small.put(List.of(Change.set("note", "full", "{\"a\": 1}")));
     }
 
     @Test
