@@ -1,4 +1,4 @@
-package aurora.web;
+package aurora.web.openai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
