@@ -150,6 +150,7 @@ export const api = {
   addUser: (body: { name: string; password: string; role?: T.Role }) => call<T.User>('POST', '/api/auth/users', { body }),
   changeUser: (id: string, body: { role?: T.Role; disabled?: boolean; password?: string }) =>
     call<T.User>('PATCH', `/api/auth/users/${part(id)}`, { body }),
+  removeUser: (id: string) => call<unknown>('DELETE', `/api/auth/users/${part(id)}`),
 
   status: () => call<T.Status>('GET', '/api/status'),
   models: () => call<{ models: T.ModelOffer[] }>('GET', '/api/models'),

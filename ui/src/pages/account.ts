@@ -269,7 +269,7 @@ export class AuAccount extends LitElement {
               <fieldset>
                 <legend>It may</legend>
                 ${SCOPES.filter(({ scope }) => scope !== 'admin' || session.admin).map(
-                  ({ scope, says }) => html`<label><input type="checkbox" name="scope" value=${scope} ?checked=${scope !== 'admin'} /> ${says}</label>`,
+                  ({ scope, says }) => html`<label><input type="checkbox" name="scope" value=${scope} ?checked=${scope === 'models'} /> ${says}</label>`,
                 )}
               </fieldset>
               <div class="end">

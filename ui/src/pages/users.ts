@@ -25,9 +25,12 @@ export class AuUsers extends LitElement {
   @state() private users: User[] | undefined;
   @state() private problem = '';
   @state() private adding = false;
+  @state() private resetting: User | undefined;
+  @state() private leaving: User | undefined;
   @state() private wrong: { field: string; says: string } | undefined;
   @query('#name') private name!: HTMLInputElement;
   @query('#password') private password!: HTMLInputElement;
+  @query('#next') private next!: HTMLInputElement;
   @query('#role') private chosen!: HTMLSelectElement;
   @query('au-menu') private menu!: AuMenu;
 
@@ -96,10 +99,18 @@ export class AuUsers extends LitElement {
         },
       })),
       {
+        label: 'New password …',
+        icon: 'key' as const,
+        apart: true,
+        run: () => {
+          this.wrong = undefined;
+          this.resetting = user;
+        },
+      },
+      {
         label: user.disabled ? 'Let in again' : 'Disable',
         icon: user.disabled ? ('check' as const) : ('close' as const),
         danger: !user.disabled,
-        apart: true,
         run: () =>
           void this.change(
             user,
@@ -107,6 +118,9 @@ export class AuUsers extends LitElement {
             user.disabled ? `${user.name} may sign in again.` : `${user.name} is disabled and signed out everywhere.`,
           ),
       },
+      ...(session.me?.role === 'owner'
+        ? [{ label: 'Remove …', icon: 'trash' as const, danger: true, run: () => void (this.leaving = user) }]
+        : []),
     ];
     void this.menu.updateComplete.then(() => this.menu.show(anchor));
   }
@@ -158,6 +172,69 @@ export class AuUsers extends LitElement {
         </button>
       </td>
     </tr>`;
+  }
+
+  private async reset(event: Event): Promise<void> {
+    event.preventDefault();
+    const user = this.resetting!;
+    const password = this.next.value;
+    this.wrong = undefined;
+    if (strength(password).level === 0) this.wrong = { field: 'next', says: 'Use 12 characters or more.' };
+    if (this.wrong) return;
+    try {
+      await api.changeUser(user.id, { password });
+      this.resetting = undefined;
+      toasts.show(`${user.name} has a new password and is signed out everywhere.`);
+    } catch (failure) {
+      this.wrong = { field: 'next', says: words(failure) };
+    }
+  }
+
+  private resetDialog() {
+    const user = this.resetting;
+    const close = () => (this.resetting = undefined);
+    return html`<au-dialog heading=${user ? `New password for ${user.name}` : ''} ?open=${user !== undefined} @closed=${close}>
+      ${user
+        ? html`<form class="form" @submit=${this.reset} novalidate>
+            ${field('next', 'New password', html`<input id="next" type="text" autocomplete="off" spellcheck="false" autofocus />`, {
+              hint: '12 characters or more. Tell it in person; it can be changed after signing in.',
+              ...(this.wrong?.field === 'next' ? { wrong: this.wrong.says } : {}),
+            })}
+            <div class="end">
+              <button type="button" class="button" @click=${close}>Cancel</button>
+              <button class="button primary">Set</button>
+            </div>
+          </form>`
+        : nothing}
+    </au-dialog>`;
+  }
+
+  private async expel(user: User): Promise<void> {
+    this.leaving = undefined;
+    try {
+      await api.removeUser(user.id);
+      toasts.show(`${user.name} is removed.`);
+    } catch (failure) {
+      toasts.error(words(failure));
+    }
+    await this.load();
+  }
+
+  private leavingDialog() {
+    const user = this.leaving;
+    const close = () => (this.leaving = undefined);
+    return html`<au-dialog heading=${user ? `Remove ${user.name}?` : ''} ?open=${user !== undefined} @closed=${close}>
+      <div class="form">
+        <p>
+          Sessions and keys end. The conversations stay on this node, but nobody can open them any more: let
+          <b dir="auto">${user?.name}</b> export them first. This cannot be undone.
+        </p>
+        <div class="end">
+          <button class="button" @click=${close}>Keep</button>
+          <button class="button danger" @click=${() => void this.expel(user!)}>Remove</button>
+        </div>
+      </div>
+    </au-dialog>`;
   }
 
   private dialog() {
@@ -219,7 +296,7 @@ export class AuUsers extends LitElement {
               : html`<div class="ghost"></div>`}
         </div>
       </div>
-      ${this.dialog()}
+      ${this.dialog()} ${this.resetDialog()} ${this.leavingDialog()}
       <au-menu label="User"></au-menu>`;
   }
 }
