@@ -21,8 +21,8 @@ public final class MemoryBudget {
 
     private final LongSupplier free;
     private final Set<ServedModel> loaded = new LinkedHashSet<>();
-    /** Needed by models that are being loaded, so that it is still told as free. */
-    private long coming;
+    /** Being loaded, so that what they need is still told as free. */
+    private final Set<ServedModel> coming = new LinkedHashSet<>();
 
     private long uses;
 
@@ -43,17 +43,21 @@ public final class MemoryBudget {
 
     /** Whether {@code bytes} more can be had. */
     synchronized Fit fit(ServedModel model, long bytes) {
-        if (loaded.contains(model)) {
+        if (loaded.contains(model) || coming.contains(model)) {
             return Fit.NOW;
         }
         long room = room();
         long idle = 0;
-        long all = coming;
+        long all = 0;
         for (ServedModel other : loaded) {
             idle += other.idle() ? other.needBytes() : 0;
             all += other.needBytes();
         }
-        return room + idle >= bytes ? Fit.NOW : room + all >= bytes ? Fit.LATER : Fit.NEVER;
+        if (room + idle >= bytes) {
+            return Fit.NOW;
+        }
+        // While one is being loaded, part of it counts twice.
+        return room + all >= bytes || !coming.isEmpty() ? Fit.LATER : Fit.NEVER;
     }
 
     /** What to say of a model of {@code bytes} that does not fit, as a clause. */
@@ -84,19 +88,19 @@ public final class MemoryBudget {
             if (room < bytes) {
                 throw new GgufException(lacking(bytes));
             }
-            coming += bytes;
+            coming.add(model);
         }
     }
 
     /** {@code model} is loaded. */
     synchronized void arrived(ServedModel model) {
-        coming -= model.needBytes();
+        coming.remove(model);
         loaded.add(model);
     }
 
     /** {@code model} could not be loaded after all. */
     synchronized void failed(ServedModel model) {
-        coming -= model.needBytes();
+        coming.remove(model);
     }
 
     /** {@code model} was unloaded by itself. */
@@ -110,7 +114,9 @@ public final class MemoryBudget {
     }
 
     private long room() {
-        return free.getAsLong() - RESERVE - coming;
+        return free.getAsLong()
+                - RESERVE
+                - coming.stream().mapToLong(ServedModel::needBytes).sum();
     }
 
     private List<ServedModel> idle() {
