@@ -56,6 +56,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** A node: every part, in the order they are started. Reading {@link #Wiring} is reading the system. */
@@ -129,8 +130,7 @@ public final class Wiring implements AutoCloseable {
             Chat.Needs chatNeeds = new Chat.Needs(router.api(), replica, bus, clock, ids, Threads::run);
             Chat chat = closing.add(Chat.start(chatNeeds, config));
             Health.Facts facts = new Health.Facts(name, Version.NUMBER, clock.now(), List.of(folder, data));
-            Sql probe = closing.add(new Sql(() -> keep.app().get().within(PROBE_MAX), PROBES, clock));
-            health = new Health(facts, keep.api(), () -> works(probe), metrics);
+            health = new Health(facts, keep.api(), databaseWorks(keep), metrics);
 
             // the door
             List<Web.Served<?>> served = List.of(
@@ -297,6 +297,11 @@ public final class Wiring implements AutoCloseable {
                 return seal.open(sealed, context);
             }
         };
+    }
+
+    private BooleanSupplier databaseWorks(Keep keep) {
+        Sql probe = closing.add(new Sql(() -> keep.app().get().within(PROBE_MAX), PROBES, clock));
+        return () -> works(probe);
     }
 
     private static boolean works(Sql sql) {

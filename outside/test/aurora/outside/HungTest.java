@@ -40,7 +40,7 @@ final class HungTest {
 
     @BeforeAll
     void start() throws InterruptedException {
-        mock = Mock.start("count", TOKENS, 20);
+        mock = Mock.start("count", TOKENS, 40);
         node = Node.start("");
         owner = node.setUp();
         node.addEngine("count", mock.url());

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * This node's copy of the replicated data. Thread-safe.
  *
- * <p>Every method throws {@link aurora.ground.sql.DatabaseException}; with kind {@code AWAY}, {@code FULL} or {@code NO_ROOM} when the
- * database is, which the door answers for the service.
+ * <p>Every method throws {@link aurora.ground.sql.DatabaseException}; with kind {@code AWAY}, {@code FULL} or {@code
+ * NO_ROOM} when the database is, which the door answers for the service.
  */
 public interface Replica {
 
