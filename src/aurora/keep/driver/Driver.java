@@ -1,11 +1,12 @@
-package aurora.keep;
+package aurora.keep.driver;
 
 import aurora.ground.process.Child;
+import aurora.keep.KeepApi;
 import java.io.IOException;
 import java.time.Duration;
 
-/** What {@link Program} needs to know about one kind of program. Used by one thread at a time, apart from the facts. */
-interface Driver {
+/** What {@link aurora.keep.supervisor.Program} needs to know about one kind of program. Used by one thread at a time, apart from the facts. */
+public interface Driver {
     /** How a program came to run. */
     sealed interface Start {}
 

@@ -1,4 +1,4 @@
-package aurora.keep;
+package aurora.keep.driver;
 
 import aurora.ground.process.ChildSpec;
 import aurora.ground.process.HttpProbe;
@@ -6,6 +6,7 @@ import aurora.ground.process.Ports;
 import aurora.ground.process.Programs;
 import aurora.ground.process.Spawner;
 import aurora.keep.KeepApi.Owner;
+import aurora.keep.files.Places;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * Ollama: one that is named in the configuration or in {@code OLLAMA_HOST}, else one found at its usual address, else
  * the installed program as a child on a port of our own, with its models in their usual place. Never required.
  */
-final class Ollama implements Driver {
+public final class Ollama implements Driver {
     static final URI USUAL = URI.create("http://127.0.0.1:11434");
 
     private static final Duration CHECK_MAX = Duration.ofSeconds(2);
@@ -38,7 +39,7 @@ final class Ollama implements Driver {
     private volatile String version = "";
 
     /** Ollama at {@code named}, or as it is found. */
-    Ollama(Places places, Spawner spawner, Ports ports, Optional<URI> named) {
+    public Ollama(Places places, Spawner spawner, Ports ports, Optional<URI> named) {
         this(places, spawner, ports, named, USUAL, Programs.find("ollama"));
     }
 
@@ -52,7 +53,7 @@ final class Ollama implements Driver {
     }
 
     /** The address that {@code OLLAMA_HOST} or a person means: scheme, host and port may each be left out. */
-    static Optional<URI> address(String text) {
+    public static Optional<URI> address(String text) {
         Matcher part = HOST.matcher(text.strip());
         if (text.isBlank() || !part.matches()) {
             return Optional.empty();
@@ -64,7 +65,7 @@ final class Ollama implements Driver {
     }
 
     /** Where it listens; empty while there is none. */
-    Optional<URI> server() {
+    public Optional<URI> server() {
         return server;
     }
 

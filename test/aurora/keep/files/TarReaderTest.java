@@ -1,10 +1,11 @@
-package aurora.keep;
+package aurora.keep.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import aurora.base.Clock;
+import aurora.base.Progress;
 import aurora.base.Refusal;
 import aurora.ground.process.ChildSpec;
 import aurora.ground.process.Programs;

@@ -1,4 +1,4 @@
-package aurora.keep;
+package aurora.keep.supervisor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,18 +10,16 @@ import aurora.base.Deadline;
 import aurora.base.Ids;
 import aurora.base.Refusal;
 import aurora.ground.process.ChildSpec;
-import aurora.ground.process.HttpProbe;
 import aurora.ground.process.Ports;
 import aurora.ground.process.Spawner;
 import aurora.keep.KeepApi.Owner;
 import aurora.keep.KeepApi.ProgramState;
 import aurora.keep.KeepApi.State;
-import com.sun.net.httpserver.HttpServer;
+import aurora.keep.driver.Driver;
+import aurora.keep.driver.Redis;
+import aurora.keep.files.Places;
+import aurora.keep.files.Unpacked;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -78,15 +76,6 @@ final class ProgramTest {
     }
 
     @Test
-    void theRedisOfTheJarRunsToo() throws Exception {
-        Path program = Redis.inJar(places).orElseThrow();
-        List<String> said = spawner.run(
-                ChildSpec.of("redis", List.of(program.toString(), "--version")).as(places.user()),
-                Duration.ofSeconds(20));
-        assertTrue(said.getFirst().contains("7.0.15"), said.toString());
-    }
-
-    @Test
     void aProgramThatOnlyDiesIsTriedAgainAndShowsItsLastLines() throws Exception {
         Scripted dying = new Scripted("echo started; echo broken >&2; exit 1", false);
         try (Program program = new Program(dying, CLOCK, IDS, OFTEN)) {
@@ -113,59 +102,6 @@ final class ProgramTest {
         assertEquals(State.STOPPED, program.state().state());
         program.start();
         assertEquals(1, sleeping.starts.get(), "and not started again");
-    }
-
-    @Test
-    void ollamaIsFoundOrStartedOrAbsent() throws Exception {
-        Ports ports = new Ports(folder.resolve("ports"));
-        URI nobody = URI.create("http://127.0.0.1:" + ports.of("nobody"));
-        Ollama absent = new Ollama(places, spawner, ports, Optional.empty(), nobody, Optional.empty());
-        assertTrue(absent.start() instanceof Driver.Absent);
-        assertEquals(Owner.OFF, absent.owner());
-
-        HttpServer fake = FakeOllama.serve(0);
-        URI there = URI.create("http://127.0.0.1:" + fake.getAddress().getPort());
-        Ollama found = new Ollama(places, spawner, ports, Optional.empty(), there, Optional.empty());
-        assertTrue(found.start() instanceof Driver.Theirs);
-        found.check();
-        assertEquals(List.of(Owner.FOUND, "0.99.0"), List.of(found.owner(), found.version()));
-        assertEquals(Optional.of(there), found.server());
-        fake.stop(0);
-        assertThrows(IOException.class, found::check);
-
-        Path installed = folder.resolve("ollama");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Files.writeString(
-                installed,
-                "#!/bin/sh\nexec " + java + " -cp " + System.getProperty("java.class.path") + " '"
-                        + FakeOllama.class.getName() + "' \"$@\"\n");
-        Files.setPosixFilePermissions(installed, PosixFilePermissions.fromString("rwx------"));
-        Ollama started = new Ollama(places, spawner, ports, Optional.empty(), nobody, Optional.of(installed));
-        try (Program program = new Program(started, CLOCK, IDS, OFTEN)) {
-            program.start();
-            program.awaitReady(in(30));
-            ProgramState state = program.state();
-            assertEquals(List.of(Owner.EMBEDDED, "0.99.0"), List.of(state.driver(), state.version()));
-            assertTrue(HttpProbe.get(started.server().orElseThrow().resolve("/api/version"), Duration.ofSeconds(5))
-                    .contains("0.99.0"));
-        }
-    }
-
-    @Test
-    void addressesOfOllamaAreUnderstood() {
-        assertEquals("http://127.0.0.1:11434", address("0.0.0.0"));
-        assertEquals("http://127.0.0.1:7", address(":7"));
-        assertEquals("http://box:11434", address("box"));
-        assertEquals("http://box:80", address("http://box"));
-        assertEquals("https://box:443", address("https://box/"));
-        assertEquals("http://[::1]:7", address("[::1]:7"));
-        for (String bad : List.of("", " ", "box/path", "ftp://box", "a b", "box:port")) {
-            assertTrue(Ollama.address(bad).isEmpty(), bad);
-        }
-    }
-
-    private static String address(String text) {
-        return Ollama.address(text).orElseThrow().toString();
     }
 
     private void signal(String name, long pid) throws Exception {
@@ -233,30 +169,6 @@ final class ProgramTest {
             if (!answers) {
                 throw new IOException("does nothing");
             }
-        }
-    }
-
-    /** Stands in for Ollama, which is not on every machine: answers as it does when asked for its version. */
-    static final class FakeOllama {
-        private FakeOllama() {}
-
-        public static void main(String[] arguments) throws IOException {
-            if (arguments.length != 1 || !arguments[0].equals("serve")) {
-                throw new IllegalArgumentException("usage: serve");
-            }
-            serve(URI.create("http://" + System.getenv("OLLAMA_HOST")).getPort());
-        }
-
-        static HttpServer serve(int port) throws IOException {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 4);
-            server.createContext("/api/version", exchange -> {
-                byte[] body = "{\"version\":\"0.99.0\"}".getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
-                exchange.close();
-            });
-            server.start();
-            return server;
         }
     }
 }

@@ -1,4 +1,4 @@
-package aurora.keep;
+package aurora.keep.driver;
 
 import aurora.base.Ids;
 import aurora.ground.bus.RedisAddress;
@@ -8,6 +8,8 @@ import aurora.ground.process.Programs;
 import aurora.ground.process.RunAs;
 import aurora.ground.process.Spawner;
 import aurora.keep.KeepApi.Owner;
+import aurora.keep.files.Places;
+import aurora.keep.files.Unpacked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +28,7 @@ import java.util.Optional;
  * Redis: the machine's own program as a child, else the one inside the jar, or a server named in the configuration.
  * Holds nothing that must survive: no file is ever written.
  */
-final class Redis implements Driver {
+public final class Redis implements Driver {
     private static final Duration CHECK_MAX = Duration.ofSeconds(2);
 
     private final Places places;
@@ -38,7 +40,7 @@ final class Redis implements Driver {
     private volatile String version = "";
 
     /** Redis as a child, unless {@code external} names a server. */
-    Redis(Places places, Spawner spawner, Ports ports, Ids ids, Optional<RedisAddress> external) {
+    public Redis(Places places, Spawner spawner, Ports ports, Ids ids, Optional<RedisAddress> external) {
         this.places = places;
         this.spawner = spawner;
         this.ports = ports;
@@ -47,7 +49,7 @@ final class Redis implements Driver {
     }
 
     /** Where it listens, with its password; empty while there is none. */
-    Optional<RedisAddress> server() {
+    public Optional<RedisAddress> server() {
         return external.or(() -> own);
     }
 

@@ -1,17 +1,19 @@
-package aurora.keep;
+package aurora.keep.postgres;
 
 import aurora.base.Clock;
+import aurora.base.Progress;
 import aurora.base.Refusal;
 import aurora.ground.sql.DatabaseException;
 import aurora.ground.sql.Sql;
 import aurora.ground.sql.SqlAddress;
 import aurora.keep.KeepApi.Owner;
+import aurora.keep.driver.Driver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
 /** PostgreSQL: this node's own, or one named in the configuration, which is only looked at. */
-final class Postgres implements Driver {
+public final class Postgres implements Driver {
     /** The oldest external version that has all that the data needs. */
     private static final int OLDEST = 15;
 
@@ -22,7 +24,7 @@ final class Postgres implements Driver {
     private volatile String version = "";
 
     /** This node's own. */
-    Postgres(PostgresServer server, Progress progress) {
+    public Postgres(PostgresServer server, Progress progress) {
         this.server = Optional.of(server);
         this.external = Optional.empty();
         this.probe = Optional.empty();
@@ -30,7 +32,7 @@ final class Postgres implements Driver {
     }
 
     /** Somebody else's. */
-    Postgres(SqlAddress external, Clock clock) {
+    public Postgres(SqlAddress external, Clock clock) {
         this.server = Optional.empty();
         this.external = Optional.of(external);
         this.probe = Optional.of(new Sql(external.within(Duration.ofSeconds(1)), 1, clock));

@@ -1,8 +1,9 @@
-package aurora.keep;
+package aurora.keep.postgres;
 
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Ids;
+import aurora.base.Progress;
 import aurora.base.Refusal;
 import aurora.ground.process.Child;
 import aurora.ground.process.ChildSpec;
@@ -12,6 +13,8 @@ import aurora.ground.process.Spawner;
 import aurora.ground.sql.DatabaseException;
 import aurora.ground.sql.Sql;
 import aurora.ground.sql.SqlAddress;
+import aurora.keep.files.Places;
+import aurora.keep.files.Unpacked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -28,7 +31,7 @@ import java.util.Map;
 /**
  * PostgreSQL as a child of the node: unpacked from its jar, its data directory made once, listening on the loopback
  * address only. One life of the server is {@link #start}, {@link #awaitReady}, {@link Child#stop}; who restarts it is
- * {@link Program}'s affair.
+ * {@link aurora.keep.supervisor.Program}'s affair.
  */
 public final class PostgresServer {
     /** The superuser, who is used for making the roles and the database and for nothing else. */
@@ -168,7 +171,7 @@ public final class PostgresServer {
     }
 
     /** Lets go of the connection used for checks. */
-    void closeProbe() {
+    public void closeProbe() {
         probe.close();
     }
 

@@ -1,4 +1,4 @@
-package aurora.keep;
+package aurora.keep.supervisor;
 
 import aurora.base.Clock;
 import aurora.base.Deadline;
@@ -9,7 +9,8 @@ import aurora.ground.process.Child;
 import aurora.ground.process.Worker;
 import aurora.keep.KeepApi.ProgramState;
 import aurora.keep.KeepApi.State;
-import aurora.keep.Lifecycle.Event;
+import aurora.keep.driver.Driver;
+import aurora.keep.supervisor.Lifecycle.Event;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One program kept running: started, watched, started again when it has died, stopped. Thread-safe. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
     private static final Duration CHECK_EVERY_STARTING = Duration.ofMillis(25);
     private static final Duration START_MAX = Duration.ofSeconds(60);
@@ -39,7 +40,8 @@ final class Program implements AutoCloseable {
     private @Nullable Worker worker;
     private boolean closed;
 
-    Program(Driver driver, Clock clock, Ids ids) {
+    /** The program behind {@code driver}; it is not started yet. */
+    public Program(Driver driver, Clock clock, Ids ids) {
         this(driver, clock, ids, CHECK_EVERY);
     }
 
@@ -52,14 +54,14 @@ final class Program implements AutoCloseable {
     }
 
     /** Begins; returns at once. */
-    synchronized void start() {
+    public synchronized void start() {
         if (worker == null && !closed) {
             worker = Worker.start("keep-" + driver.name(), this::run);
         }
     }
 
     /** What {@code status} shows. */
-    ProgramState state() {
+    public ProgramState state() {
         Lifecycle now = life;
         Optional<Child> running = Optional.ofNullable(child);
         List<String> lines =
@@ -80,7 +82,7 @@ final class Program implements AutoCloseable {
      *
      * @throws Refusal when it will never be, or is not before {@code deadline}
      */
-    void awaitReady(Deadline deadline) throws InterruptedException {
+    public void awaitReady(Deadline deadline) throws InterruptedException {
         try {
             first.get(Math.max(1, deadline.remaining().toMillis()), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {

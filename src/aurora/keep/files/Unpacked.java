@@ -1,5 +1,6 @@
-package aurora.keep;
+package aurora.keep.files;
 
+import aurora.base.Progress;
 import aurora.base.Refusal;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -22,17 +23,18 @@ import org.tukaani.xz.XZInputStream;
 /**
  * Programs that come inside jars, unpacked once per version into a folder that all nodes of this machine's user share.
  */
-final class Unpacked {
+public final class Unpacked {
     private Unpacked() {}
 
     /** Work on a folder that is moved to its place once it is whole. */
     @FunctionalInterface
-    interface Filling {
+    public interface Filling {
+        /** Fills {@code folder}. */
         void into(Path folder) throws IOException;
     }
 
     /** The folder {@code name} below {@code programs}; filled first when it is missing, by one process at a time. */
-    static Path once(Path programs, String name, Filling filling) {
+    public static Path once(Path programs, String name, Filling filling) {
         Path place = programs.resolve(name);
         if (Files.isDirectory(place)) {
             return place;
@@ -56,7 +58,7 @@ final class Unpacked {
     }
 
     /** Unpacks a .tar.xz of {@code size} bytes. */
-    static void txz(InputStream from, long size, Path folder, Progress progress, String what) throws IOException {
+    public static void txz(InputStream from, long size, Path folder, Progress progress, String what) throws IOException {
         Counted counted = new Counted(from);
         try (TarReader tar = new TarReader(new XZInputStream(new BufferedInputStream(counted, 1 << 16)))) {
             for (Optional<TarReader.Entry> next = tar.next(); next.isPresent(); next = tar.next()) {
@@ -89,7 +91,7 @@ final class Unpacked {
     }
 
     /** Deletes a folder and all in it, when it is there. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

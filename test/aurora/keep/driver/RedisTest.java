@@ -1,0 +1,50 @@
+package aurora.keep.driver;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import aurora.base.Clock;
+import aurora.ground.process.ChildSpec;
+import aurora.ground.process.Spawner;
+import aurora.keep.files.Places;
+import aurora.keep.files.Unpacked;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The Redis that comes along. */
+final class RedisTest {
+    private static final Clock CLOCK = Clock.system();
+
+    private final Spawner spawner = new Spawner(CLOCK);
+    private Path folder = Path.of("/");
+    private Places places = new Places(folder, folder, folder, Optional.empty());
+
+    @BeforeEach
+    void open() throws IOException {
+        folder = Files.createTempDirectory("aurora-driver-");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        places = Places.below(folder);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        spawner.close();
+        Unpacked.delete(folder);
+    }
+
+    @Test
+    void theRedisOfTheJarRunsToo() throws Exception {
+        Path program = Redis.inJar(places).orElseThrow();
+        List<String> said = spawner.run(
+                ChildSpec.of("redis", List.of(program.toString(), "--version")).as(places.user()),
+                Duration.ofSeconds(20));
+        assertTrue(said.getFirst().contains("7.0.15"), said.toString());
+    }
+}
