@@ -41,7 +41,9 @@ final class KeepService implements KeepApi {
                 state.since(),
                 state.version(),
                 state.address(),
+                "",
                 Optional.empty(),
+                "",
                 List.of());
     }
 }

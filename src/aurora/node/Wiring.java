@@ -83,7 +83,18 @@ public final class Wiring implements AutoCloseable {
      */
     public static Wiring start(Path folder, Map<String, String> commandLine, Progress progress)
             throws InterruptedException {
-        return new Wiring(folder, commandLine, progress);
+        try {
+            return new Wiring(folder, commandLine, progress);
+        } catch (DatabaseException failed) {
+            if (failed.access() != DatabaseException.Access.REFUSED) {
+                throw failed;
+            }
+            throw new Refusal(
+                    "The database refuses this node: " + failed.getMessage()
+                            + ". Its user must be able to sign in and to make schemas: see postgres.user and"
+                            + " postgres.password, or put back the home that the data belongs to.",
+                    failed);
+        }
     }
 
     private Wiring(Path folder, Map<String, String> commandLine, Progress progress) throws InterruptedException {

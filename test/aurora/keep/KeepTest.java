@@ -215,9 +215,33 @@ final class KeepTest {
                 Progress.SILENT);
         refused.start();
         Refusal why = assertThrows(Refusal.class, () -> refused.awaitDatabase(in(30)));
-        assertTrue(String.valueOf(why.getMessage()).contains("postgres.password"), why.toString());
+        assertTrue(
+                String.valueOf(why.getMessage())
+                        .endsWith(" refuses this node: the user or the password is wrong (28P01)."
+                                + " Check postgres.url, postgres.user and postgres.password."),
+                why.toString());
         assertFalse(String.valueOf(why.getMessage()).contains("guess"));
         refused.close();
+    }
+
+    /** Services would be told so at their first statement, as if it were a defect. */
+    @Test
+    @Order(8)
+    void aWrongPasswordOfTheServicesIsRefusedAtTheStart() throws Exception {
+        app.close();
+        keep.close();
+        Path file = folder.resolve("passwords/aurora_app");
+        String right = Files.readString(file);
+        Files.writeString(file, "guess");
+        try (Keep other = new Keep(CONFIG, places, spawner, CLOCK, Progress.SILENT)) {
+            other.start();
+            Refusal why = assertThrows(Refusal.class, () -> other.awaitDatabase(in(60)));
+            String text = String.valueOf(why.getMessage());
+            assertTrue(text.contains(folder.resolve("passwords") + ": the user or the password is wrong"), text);
+            assertTrue(text.contains("put back the home it belongs to") && !text.contains("guess"), text);
+        } finally {
+            Files.writeString(file, right);
+        }
     }
 
     private static void kill(ProgramState program) throws Exception {

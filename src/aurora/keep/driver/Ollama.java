@@ -2,11 +2,8 @@ package aurora.keep.driver;
 
 import aurora.ground.process.ChildSpec;
 import aurora.ground.process.HttpProbe;
-import aurora.ground.process.Ports;
 import aurora.ground.process.Programs;
-import aurora.ground.process.Spawner;
 import aurora.keep.KeepApi.Owner;
-import aurora.keep.files.Places;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,9 +25,7 @@ public final class Ollama implements Driver {
     private static final Pattern HOST =
             Pattern.compile("(?:(https?)://)?([A-Za-z0-9._-]*|\\[[0-9a-fA-F:]+\\])(?::(\\d{1,5}))?/?");
 
-    private final Places places;
-    private final Spawner spawner;
-    private final Ports ports;
+    private final Host host;
     private final Optional<URI> named;
     private final URI usual;
     private final Optional<Path> program;
@@ -39,14 +34,12 @@ public final class Ollama implements Driver {
     private volatile String version = "";
 
     /** Ollama at {@code named}, or as it is found. */
-    public Ollama(Places places, Spawner spawner, Ports ports, Optional<URI> named) {
-        this(places, spawner, ports, named, USUAL, Programs.find("ollama"));
+    public Ollama(Host host, Optional<URI> named) {
+        this(host, named, USUAL, Programs.find("ollama"));
     }
 
-    Ollama(Places places, Spawner spawner, Ports ports, Optional<URI> named, URI usual, Optional<Path> program) {
-        this.places = places;
-        this.spawner = spawner;
-        this.ports = ports;
+    Ollama(Host host, Optional<URI> named, URI usual, Optional<Path> program) {
+        this.host = host;
         this.named = named;
         this.usual = usual;
         this.program = program;
@@ -111,14 +104,14 @@ public final class Ollama implements Driver {
             owner = Owner.OFF;
             return new Absent("Ollama is not installed and does not listen at " + usual + ".");
         }
-        int port = ports.freeOf("ollama");
+        int port = host.ports().freeOf("ollama");
         server = Optional.of(URI.create("http://127.0.0.1:" + port));
-        owner = Owner.EMBEDDED;
-        return new Ours(
-                spawner.spawn(ChildSpec.of("ollama", List.of(program.get().toString(), "serve"))
-                        .in(places.home())
-                        .with("OLLAMA_HOST", "127.0.0.1:" + port)
-                        .loggedTo(places.log("ollama"))));
+        owner = Owner.INSTALLED;
+        ChildSpec spec = ChildSpec.of("ollama", List.of(program.get().toString(), "serve"))
+                .in(host.places().home())
+                .with("OLLAMA_HOST", "127.0.0.1:" + port)
+                .loggedTo(host.places().log("ollama"));
+        return new Ours(host.spawner().spawn(spec), program.get());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package aurora.keep.files;
 
-import aurora.base.Progress;
 import aurora.base.Refusal;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -17,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
@@ -57,16 +57,16 @@ public final class Unpacked {
         }
     }
 
-    /** Unpacks a .tar.xz of {@code size} bytes. */
-    public static void txz(InputStream from, long size, Path folder, Progress progress, String what) throws IOException {
+    /** Unpacks a .tar.xz of {@code size} bytes; {@code progress} hears how much is done, from 0 to 1. */
+    public static void txz(InputStream from, long size, Path folder, DoubleConsumer progress) throws IOException {
         Counted counted = new Counted(from);
         try (TarReader tar = new TarReader(new XZInputStream(new BufferedInputStream(counted, 1 << 16)))) {
             for (Optional<TarReader.Entry> next = tar.next(); next.isPresent(); next = tar.next()) {
-                progress.at(what, Math.min(1, counted.bytes / (double) Math.max(1, size)));
+                progress.accept(Math.min(1, counted.bytes / (double) Math.max(1, size)));
                 write(tar, next.get(), folder);
             }
         }
-        progress.at(what, 1);
+        progress.accept(1);
     }
 
     private static void write(TarReader tar, TarReader.Entry entry, Path folder) throws IOException {

@@ -52,7 +52,10 @@ final class SpawnerTest {
         assumeTrue(Programs.find("ps").isPresent(), "needs ps");
         assumeTrue(Programs.find(how.equals("perl") ? "perl" : "setsid").isPresent(), "needs perl and setsid");
         Child child = spawner(how).spawn(shell("ps -o pgid= -p $$"));
-        assertEquals(0, child.exit().get(20, TimeUnit.SECONDS), () -> child.lastLines().toString());
+        assertEquals(
+                0,
+                child.exit().get(20, TimeUnit.SECONDS),
+                () -> child.lastLines().toString());
         assertEquals(String.valueOf(child.pid()), child.lastLines().getFirst().strip());
     }
 

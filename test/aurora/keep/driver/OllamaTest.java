@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Ids;
+import aurora.base.Progress;
 import aurora.ground.process.HttpProbe;
 import aurora.ground.process.Ports;
 import aurora.ground.process.Spawner;
@@ -59,14 +60,15 @@ final class OllamaTest {
     @Test
     void ollamaIsFoundOrStartedOrAbsent() throws Exception {
         Ports ports = new Ports(folder.resolve("ports"));
+        Host host = new Host(places, spawner, ports);
         URI nobody = URI.create("http://127.0.0.1:" + ports.of("nobody"));
-        Ollama absent = new Ollama(places, spawner, ports, Optional.empty(), nobody, Optional.empty());
+        Ollama absent = new Ollama(host, Optional.empty(), nobody, Optional.empty());
         assertTrue(absent.start() instanceof Driver.Absent);
         assertEquals(Owner.OFF, absent.owner());
 
         HttpServer fake = FakeOllama.serve(0);
         URI there = URI.create("http://127.0.0.1:" + fake.getAddress().getPort());
-        Ollama found = new Ollama(places, spawner, ports, Optional.empty(), there, Optional.empty());
+        Ollama found = new Ollama(host, Optional.empty(), there, Optional.empty());
         assertTrue(found.start() instanceof Driver.Theirs);
         found.check();
         assertEquals(List.of(Owner.FOUND, "0.99.0"), List.of(found.owner(), found.version()));
@@ -78,15 +80,15 @@ final class OllamaTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Files.writeString(
                 installed,
-                "#!/bin/sh\nexec " + java + " -cp " + classPath() + " '"
-                        + FakeOllama.class.getName() + "' \"$@\"\n");
+                "#!/bin/sh\nexec " + java + " -cp " + classPath() + " '" + FakeOllama.class.getName() + "' \"$@\"\n");
         Files.setPosixFilePermissions(installed, PosixFilePermissions.fromString("rwx------"));
-        Ollama started = new Ollama(places, spawner, ports, Optional.empty(), nobody, Optional.of(installed));
+        Ollama started = new Ollama(host, Optional.empty(), nobody, Optional.of(installed));
         try (Program program = new Program(started, CLOCK, IDS)) {
             program.start();
-            program.awaitReady(Deadline.after(CLOCK, Duration.ofSeconds(30)));
+            program.awaitReady(Deadline.after(CLOCK, Duration.ofSeconds(30)), Progress.SILENT);
             ProgramState state = program.state();
-            assertEquals(List.of(Owner.EMBEDDED, "0.99.0"), List.of(state.driver(), state.version()));
+            assertEquals(installed.toString(), state.program());
+            assertEquals(List.of(Owner.INSTALLED, "0.99.0"), List.of(state.driver(), state.version()));
             assertTrue(HttpProbe.get(started.server().orElseThrow().resolve("/api/version"), Duration.ofSeconds(5))
                     .contains("0.99.0"));
         }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import aurora.base.Clock;
-import aurora.base.Progress;
 import aurora.base.Refusal;
 import aurora.ground.process.ChildSpec;
 import aurora.ground.process.Programs;
@@ -122,6 +121,6 @@ final class TarReaderTest {
             xz.write(tar);
         }
         InputStream in = new ByteArrayInputStream(packed.toByteArray());
-        Unpacked.txz(in, packed.size(), to, Progress.SILENT, "testing");
+        Unpacked.txz(in, packed.size(), to, done -> {});
     }
 }

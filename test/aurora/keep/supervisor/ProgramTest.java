@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Ids;
+import aurora.base.Progress;
 import aurora.base.Refusal;
 import aurora.ground.process.ChildSpec;
 import aurora.ground.process.Ports;
@@ -16,6 +17,7 @@ import aurora.keep.KeepApi.Owner;
 import aurora.keep.KeepApi.ProgramState;
 import aurora.keep.KeepApi.State;
 import aurora.keep.driver.Driver;
+import aurora.keep.driver.Host;
 import aurora.keep.driver.Redis;
 import aurora.keep.files.Places;
 import aurora.keep.files.Unpacked;
@@ -26,6 +28,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -57,10 +60,10 @@ final class ProgramTest {
 
     @Test
     void aHungProgramIsFoundButNotRestarted() throws Exception {
-        Redis redis = new Redis(places, spawner, new Ports(folder.resolve("ports")), IDS, Optional.empty());
+        Redis redis = new Redis(new Host(places, spawner, new Ports(folder.resolve("ports"))), IDS, Optional.empty());
         try (Program program = new Program(redis, CLOCK, IDS, OFTEN)) {
             program.start();
-            program.awaitReady(in(30));
+            program.awaitReady(in(30), Progress.SILENT);
             long pid = program.state().pid().orElseThrow();
             signal("STOP", pid);
             assertEquals(
@@ -82,10 +85,44 @@ final class ProgramTest {
             program.start();
             ProgramState state = await(program, now -> now.state() == State.BACKOFF);
             assertEquals(List.of("started", "broken"), state.lastLines());
+            assertEquals("It ended with code 1.", state.detail());
             assertTrue(state.pid().isEmpty());
             await(program, now -> dying.starts.get() >= 2);
-            Refusal late = assertThrows(Refusal.class, () -> program.awaitReady(in(0)));
+            Refusal late = assertThrows(Refusal.class, () -> program.awaitReady(in(0), Progress.SILENT));
             assertTrue(String.valueOf(late.getMessage()).contains("script is not ready"), late.toString());
+        }
+    }
+
+    @Test
+    void whoWaitsIsToldHowLong() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (Program program = new Program(new Scripted("exec sleep 600", false), CLOCK, IDS, OFTEN)) {
+            program.start();
+            await(program, state -> state.pid().isPresent());
+            Deadline soon = Deadline.after(CLOCK, Duration.ofMillis(500));
+            Refusal late = assertThrows(Refusal.class, () -> program.awaitReady(soon, (what, done) -> told.add(what)));
+            assertEquals("script is not ready after 0 s. does nothing", late.getMessage());
+            assertEquals("waiting for script, 0 s", told.getFirst());
+        }
+    }
+
+    @Test
+    void whatIsAbsentStaysSoSinceTheFirstLook() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        Scripted absent = new Scripted("", false) {
+            @Override
+            public Start start() {
+                looks.incrementAndGet();
+                return new Absent("There is none.");
+            }
+        };
+        try (Program program = new Program(absent, CLOCK, IDS, OFTEN)) {
+            program.start();
+            ProgramState first = await(program, state -> looks.get() == 1 && state.state() == State.STOPPED);
+            await(program, state -> looks.get() >= 3);
+            ProgramState later = await(program, state -> state.state() == State.STOPPED);
+            assertEquals(first.since(), later.since());
+            assertEquals(List.of("There is none.", List.of()), List.of(later.detail(), later.lastLines()));
         }
     }
 
@@ -94,7 +131,7 @@ final class ProgramTest {
         Scripted sleeping = new Scripted("echo up; exec sleep 600", true);
         Program program = new Program(sleeping, CLOCK, IDS, OFTEN);
         program.start();
-        program.awaitReady(in(20));
+        program.awaitReady(in(20), Progress.SILENT);
         ProcessHandle process =
                 ProcessHandle.of(program.state().pid().orElseThrow()).orElseThrow();
         program.close();
@@ -123,7 +160,7 @@ final class ProgramTest {
     }
 
     /** A shell script as a kept program. */
-    private final class Scripted implements Driver {
+    private class Scripted implements Driver {
         private final String script;
         private final boolean answers;
         private final AtomicInteger starts = new AtomicInteger();
@@ -161,7 +198,8 @@ final class ProgramTest {
         @Override
         public Start start() throws IOException, InterruptedException {
             starts.incrementAndGet();
-            return new Ours(spawner.spawn(ChildSpec.of("script", List.of("/bin/sh", "-c", script))));
+            return new Ours(
+                    spawner.spawn(ChildSpec.of("script", List.of("/bin/sh", "-c", script))), Path.of("/bin/sh"));
         }
 
         @Override
