@@ -1,7 +1,7 @@
 package aurora.bench;
 
 import aurora.ground.process.Child;
-import aurora.keep.Places;
+import aurora.keep.files.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

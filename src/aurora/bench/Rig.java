@@ -8,7 +8,7 @@ import aurora.ground.process.Ports;
 import aurora.ground.process.Programs;
 import aurora.ground.process.Signal;
 import aurora.ground.process.Spawner;
-import aurora.keep.Places;
+import aurora.keep.files.Places;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

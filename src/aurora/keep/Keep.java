@@ -3,12 +3,21 @@ package aurora.keep;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Ids;
+import aurora.base.Progress;
 import aurora.base.Refusal;
 import aurora.ground.bus.RedisAddress;
 import aurora.ground.config.Setting;
 import aurora.ground.process.Ports;
 import aurora.ground.process.Spawner;
 import aurora.ground.sql.SqlAddress;
+import aurora.keep.driver.Host;
+import aurora.keep.driver.Off;
+import aurora.keep.driver.Ollama;
+import aurora.keep.driver.Redis;
+import aurora.keep.files.Places;
+import aurora.keep.postgres.Postgres;
+import aurora.keep.postgres.PostgresServer;
+import aurora.keep.supervisor.Program;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +34,7 @@ public final class Keep implements AutoCloseable {
 
     private final List<Program> programs = new ArrayList<>();
     private final Program database;
+    private final Progress progress;
     private final Supplier<SqlAddress> owner;
     private final Supplier<SqlAddress> app;
     private final String reader;
@@ -35,7 +45,8 @@ public final class Keep implements AutoCloseable {
     /** The programs of the node whose places are {@code places}; nothing is started yet. */
     public Keep(KeepConfig config, Places places, Spawner spawner, Clock clock, Progress progress) {
         Ids ids = Ids.secure();
-        Ports ports = new Ports(places.home().resolve("ports"));
+        Host host = new Host(places, spawner, new Ports(places.home().resolve("ports")));
+        this.progress = progress;
         if (config.postgres().isPresent()) {
             SqlAddress external = config.postgres().get();
             server = Optional.empty();
@@ -44,18 +55,18 @@ public final class Keep implements AutoCloseable {
             reader = "";
             database = new Program(new Postgres(external, clock), clock, ids);
         } else {
-            PostgresServer own = new PostgresServer(places, spawner, ports, clock, Map.of());
+            PostgresServer own = new PostgresServer(host, clock, Map.of());
             server = Optional.of(own);
             owner = own::owner;
             app = own::app;
             reader = PostgresServer.APP;
-            database = new Program(new Postgres(own, progress), clock, ids);
+            database = new Program(new Postgres(own, clock, progress), clock, ids);
         }
         programs.add(database);
-        Redis hints = new Redis(places, spawner, ports, ids, config.redis());
+        Redis hints = new Redis(host, ids, config.redis());
         redis = config.redisOff() ? Optional::empty : hints::server;
         programs.add(new Program(config.redisOff() ? new Off("redis") : hints, clock, ids));
-        Ollama engine = new Ollama(places, spawner, ports, config.ollama());
+        Ollama engine = new Ollama(host, config.ollama());
         ollama = config.ollamaOff() ? Optional::empty : engine::server;
         programs.add(new Program(config.ollamaOff() ? new Off("ollama") : engine, clock, ids));
     }
@@ -66,12 +77,12 @@ public final class Keep implements AutoCloseable {
     }
 
     /**
-     * Waits until the database is ready.
+     * Waits until the database is ready, and tells how long already when that is more than a moment.
      *
      * @throws Refusal when it cannot be, with the reason for a person
      */
     public void awaitDatabase(Deadline deadline) throws InterruptedException {
-        database.awaitReady(deadline);
+        database.awaitReady(deadline, progress);
     }
 
     /** The database as the owner of the schemas, for {@link aurora.mesh.data.Schemas}; may move to another port. */

@@ -16,8 +16,10 @@ public interface KeepApi {
 
     /** Whose a program is. */
     enum Owner {
-        /** A child of this node. */
+        /** A child of this node, a program that came with it. */
         EMBEDDED,
+        /** A child of this node, a program that was installed on this machine. */
+        INSTALLED,
         /** Named in the configuration, run by somebody else. */
         EXTERNAL,
         /** Found on this machine, run by somebody else. */
@@ -51,8 +53,10 @@ public interface KeepApi {
      * @param since when it came into this state
      * @param version empty while not known
      * @param address empty while not known
+     * @param program the file that a child was started from; empty when it is nobody's child
      * @param pid process id of a child that runs
-     * @param lastLines the last lines it wrote, or why there is none; at most 50
+     * @param detail why it is not there or not ready, in a sentence; empty when there is nothing to say
+     * @param lastLines the last lines that a child wrote; at most 50
      */
     record ProgramState(
             String name,
@@ -61,6 +65,8 @@ public interface KeepApi {
             Instant since,
             String version,
             String address,
+            String program,
             Optional<Long> pid,
+            String detail,
             List<String> lastLines) {}
 }

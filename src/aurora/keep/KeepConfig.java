@@ -4,6 +4,7 @@ import aurora.ground.bus.RedisAddress;
 import aurora.ground.config.Config;
 import aurora.ground.config.Setting;
 import aurora.ground.sql.SqlAddress;
+import aurora.keep.driver.Ollama;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

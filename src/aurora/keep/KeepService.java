@@ -5,6 +5,7 @@ import aurora.base.Caller.Role;
 import aurora.base.Caller.Scope;
 import aurora.base.Deadline;
 import aurora.base.Reply;
+import aurora.keep.supervisor.Program;
 import aurora.mesh.contract.Nothing;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,9 @@ final class KeepService implements KeepApi {
                 state.since(),
                 state.version(),
                 state.address(),
+                "",
                 Optional.empty(),
+                "",
                 List.of());
     }
 }

@@ -5,6 +5,7 @@ import aurora.auth.AuthContract;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Ids;
+import aurora.base.Progress;
 import aurora.base.Refusal;
 import aurora.chat.Chat;
 import aurora.chat.ChatContract;
@@ -36,8 +37,7 @@ import aurora.health.HealthContract;
 import aurora.keep.Keep;
 import aurora.keep.KeepConfig;
 import aurora.keep.KeepContract;
-import aurora.keep.Places;
-import aurora.keep.Progress;
+import aurora.keep.files.Places;
 import aurora.mesh.data.LocalReplica;
 import aurora.mesh.data.Schemas;
 import aurora.router.Router;
@@ -92,7 +92,18 @@ public final class Wiring implements AutoCloseable {
      */
     public static Wiring start(Path folder, Map<String, String> commandLine, Progress progress)
             throws InterruptedException {
-        return new Wiring(folder, commandLine, progress);
+        try {
+            return new Wiring(folder, commandLine, progress);
+        } catch (DatabaseException failed) {
+            if (failed.access() != DatabaseException.Access.REFUSED) {
+                throw failed;
+            }
+            throw new Refusal(
+                    "The database refuses this node: " + failed.getMessage()
+                            + ". Its user must be able to sign in and to make schemas: see postgres.user and"
+                            + " postgres.password, or put back the home that the data belongs to.",
+                    failed);
+        }
     }
 
     private Wiring(Path folder, Map<String, String> commandLine, Progress progress) throws InterruptedException {

@@ -3,14 +3,15 @@ package aurora.ground;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Ids;
+import aurora.base.Progress;
 import aurora.ground.process.Child;
 import aurora.ground.process.Ports;
 import aurora.ground.process.Spawner;
 import aurora.ground.sql.Sql;
 import aurora.ground.sql.SqlAddress;
-import aurora.keep.Places;
-import aurora.keep.PostgresServer;
-import aurora.keep.Progress;
+import aurora.keep.driver.Host;
+import aurora.keep.files.Places;
+import aurora.keep.postgres.PostgresServer;
 import aurora.mesh.data.LocalReplica;
 import aurora.mesh.data.Schemas;
 import java.io.IOException;
@@ -63,9 +64,7 @@ public final class TestPostgres {
                 Clock clock = Clock.system();
                 Spawner spawner = new Spawner(clock);
                 server = new PostgresServer(
-                        Places.below(folder),
-                        spawner,
-                        new Ports(folder.resolve("ports")),
+                        new Host(Places.below(folder), spawner, new Ports(folder.resolve("ports"))),
                         clock,
                         Map.of("fsync", "off", "full_page_writes", "off", "synchronous_commit", "off"));
                 Child child = server.start(Progress.SILENT);

@@ -98,7 +98,7 @@ final class KillTest {
             List<String> addresses = new ArrayList<>(List.of("127.0.0.1:" + node.port()));
             owner.ask("GET", "/api/programs").expect(200).json().path("programs").forEach(one -> {
                 String address = one.path("address").asString("");
-                if (one.path("driver").asString().equals("embedded") && address.matches(".*:\\d+.*")) {
+                if (one.path("driver").asString().matches("embedded|installed") && address.matches(".*:\\d+.*")) {
                     addresses.add("127.0.0.1:" + address.replaceAll(".*:(\\d+).*", "$1"));
                 }
             });

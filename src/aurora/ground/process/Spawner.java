@@ -52,23 +52,38 @@ public final class Spawner implements AutoCloseable {
       exit $code
       """;
 
+    /** Perl's {@code setsid}; where that fails the program starts all the same. */
+    private static final String OWN_SESSION =
+            "eval { require POSIX; POSIX::setsid(); }; exec { $ARGV[0] } @ARGV; exit 127";
+
     private final BlockingQueue<FutureTask<Process>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final Clock clock;
     private final Optional<Path> setpriv;
-    private final Optional<Path> setsid;
+    private final List<String> apart;
     private final Thread thread;
 
     /** A spawner with its thread running. */
     public Spawner(Clock clock) {
-        this(clock, Programs.find("setpriv"));
+        this(clock, Programs.find("setpriv"), apart(Programs.find("setsid"), Programs.find("perl")));
     }
 
     /** Tests pass an empty {@code setpriv} to try the wrapper. */
-    Spawner(Clock clock, Optional<Path> setpriv) {
+    Spawner(Clock clock, Optional<Path> setpriv, List<String> apart) {
         this.clock = clock;
         this.setpriv = setpriv;
-        this.setsid = Programs.find("setsid");
+        this.apart = List.copyOf(apart);
         this.thread = Thread.ofPlatform().daemon().name("spawner").start(this::forkForEver);
+    }
+
+    /**
+     * What to put before a command so that it has a session of its own: Ctrl-C in the terminal then reaches the node
+     * only, which ends its children in order. macOS has no {@code setsid}, but it has Perl. Empty: Ctrl-C reaches the
+     * children too.
+     */
+    static List<String> apart(Optional<Path> setsid, Optional<Path> perl) {
+        return setsid.map(path -> List.of(path.toString()))
+                .or(() -> perl.map(path -> List.of(path.toString(), "-e", OWN_SESSION, "--")))
+                .orElse(List.of());
     }
 
     /**
@@ -125,11 +140,8 @@ public final class Spawner implements AutoCloseable {
     }
 
     private List<String> command(ChildSpec spec) throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(apart);
         if (setpriv.isPresent()) {
-            // A session of its own: Ctrl-C in the terminal reaches the node only, which then ends its children in
-            // order.
-            setsid.ifPresent(path -> command.add(path.toString()));
             command.add(setpriv.get().toString());
             if (spec.user().isPresent()) {
                 RunAs user = spec.user().get();

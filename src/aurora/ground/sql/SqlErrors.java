@@ -1,6 +1,9 @@
 package aurora.ground.sql;
 
+import aurora.ground.sql.DatabaseException.Access;
 import aurora.ground.sql.DatabaseException.Kind;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -15,15 +18,53 @@ final class SqlErrors {
     static DatabaseException of(SQLException failed) {
         String state = Optional.ofNullable(failed.getSQLState()).orElse("");
         Kind kind = kind(state);
-        String first = String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
-        String message = switch (kind) {
-            case AWAY -> "the database cannot be reached or is starting or stopping (" + state + ")";
-            case FULL -> "the database is busy (" + state + ")";
-            case NO_ROOM -> "the disk of the database is full (" + state + ")";
-            case CONFLICT -> "somebody else wrote first; nothing was written (" + state + ")";
-            case DEFECT -> "a statement failed (" + state + "): " + first;
+        Access access = access(failed, state);
+        String message = switch (access) {
+            case GIVEN -> said(kind, failed);
+            case NOBODY_THERE ->
+                caused(failed, UnknownHostException.class)
+                        ? "no machine has that name"
+                        : "nothing listens there, the connection is refused";
+            case REFUSED ->
+                switch (state) {
+                    case "28P01" -> "the user or the password is wrong";
+                    case "3D000" -> "there is no database of that name";
+                    default -> first(failed);
+                };
         };
-        return new DatabaseException(kind, message, failed);
+        return new DatabaseException(kind, access, message + " (" + state + ")", failed);
+    }
+
+    private static String said(Kind kind, SQLException failed) {
+        return switch (kind) {
+            case AWAY -> "the database cannot be reached or is starting or stopping";
+            case FULL -> "the database is busy";
+            case NO_ROOM -> "the disk of the database is full";
+            case CONFLICT -> "somebody else wrote first; nothing was written";
+            case DEFECT -> "a statement failed: " + first(failed);
+        };
+    }
+
+    private static String first(SQLException failed) {
+        return String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** Wrong authorization, no such database, no right. */
+    private static Access access(SQLException failed, String state) {
+        if (state.startsWith("28") || state.equals("3D000") || state.equals("42501")) {
+            return Access.REFUSED;
+        }
+        boolean nobody = caused(failed, ConnectException.class) || caused(failed, UnknownHostException.class);
+        return nobody ? Access.NOBODY_THERE : Access.GIVEN;
+    }
+
+    private static boolean caused(Throwable failed, Class<? extends Throwable> by) {
+        for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
+            if (by.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Kind kind(String state) {

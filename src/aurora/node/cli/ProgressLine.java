@@ -1,6 +1,6 @@
 package aurora.node.cli;
 
-import aurora.keep.Progress;
+import aurora.base.Progress;
 
 /** Shows progress on the terminal, a line for each step and each tenth of it. Thread-safe. */
 final class ProgressLine implements Progress {

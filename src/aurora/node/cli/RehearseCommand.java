@@ -2,9 +2,9 @@ package aurora.node.cli;
 
 import aurora.auth.AuthApi;
 import aurora.base.Ids;
+import aurora.base.Progress;
 import aurora.ground.process.Ports;
-import aurora.keep.Places;
-import aurora.keep.Progress;
+import aurora.keep.files.Places;
 import aurora.node.Wiring;
 import aurora.web.Web;
 import java.io.IOException;

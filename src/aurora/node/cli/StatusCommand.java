@@ -1,5 +1,6 @@
 package aurora.node.cli;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,34 +26,58 @@ final class StatusCommand implements Callable<Integer> {
             Terminal.print(status.toPrettyString());
             return status.path("ready").asBoolean() ? 0 : CommandFailure.FAILED;
         }
-        Terminal.print("Node " + status.path("node").asString() + ", Aurora "
-                + status.path("version").asString() + ", "
-                + (status.path("ready").asBoolean() ? "ready" : "not ready: " + status.path("missing")) + ", since "
-                + status.path("since").asString() + ", http://localhost:"
+        Terminal.print(head(status, ZoneId.systemDefault()) + ", http://localhost:"
                 + node.node().port());
         Terminal.print("");
-        List<List<String>> programs = new ArrayList<>();
-        programs.add(List.of("PROGRAM", "DRIVER", "STATE", "SINCE", "VERSION", "ADDRESS"));
-        for (JsonNode program : status.path("programs")) {
-            programs.add(List.of(
-                    program.path("name").asString(),
-                    program.path("driver").asString(),
-                    program.path("state").asString(),
-                    program.path("since").asString(),
-                    program.path("version").asString(),
-                    program.path("address").asString()));
-        }
-        Terminal.table(programs);
+        Terminal.table(programs(status.path("programs"), ZoneId.systemDefault()));
         Terminal.print("");
         Terminal.table(EngineCommand.Show.rows(node.ask("GET", "/api/engines")));
-        for (JsonNode program : status.path("programs")) {
-            if (!program.path("state").asString().equals("ready")
-                    && !program.path("lastLines").isEmpty()) {
-                Terminal.print("");
-                Terminal.print("Last lines of " + program.path("name").asString() + ":");
-                program.path("lastLines").forEach(line -> Terminal.print("  " + line.asString()));
+        troubles(status.path("programs")).forEach(Terminal::print);
+        return status.path("ready").asBoolean() ? 0 : CommandFailure.FAILED;
+    }
+
+    static String head(JsonNode status, ZoneId zone) {
+        List<String> missing = new ArrayList<>();
+        status.path("missing").forEach(each -> missing.add(each.asString()));
+        return "Node " + status.path("node").asString() + ", Aurora "
+                + status.path("version").asString() + ", "
+                + (status.path("ready").asBoolean() ? "ready" : "not ready: " + String.join("; ", missing)) + ", since "
+                + Terminal.time(status.path("since").asString(), zone);
+    }
+
+    /** The file a program was started from is shown when it is not Aurora's own. */
+    static List<List<String>> programs(JsonNode programs, ZoneId zone) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("PROGRAM", "DRIVER", "STATE", "SINCE", "VERSION", "ADDRESS", "FROM"));
+        for (JsonNode program : programs) {
+            String driver = program.path("driver").asString();
+            rows.add(List.of(
+                    program.path("name").asString(),
+                    driver,
+                    program.path("state").asString(),
+                    Terminal.time(program.path("since").asString(), zone),
+                    program.path("version").asString(),
+                    program.path("address").asString(),
+                    driver.equals("installed") ? program.path("program").asString() : ""));
+        }
+        return rows;
+    }
+
+    /** What there is to say about programs that are not ready. */
+    static List<String> troubles(JsonNode programs) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode program : programs) {
+            String name = program.path("name").asString();
+            String detail = program.path("detail").asString("");
+            boolean ready = program.path("state").asString().equals("ready");
+            if (!ready && !detail.isEmpty()) {
+                lines.addAll(List.of("", name + ": " + detail));
+            }
+            if (!ready && !program.path("lastLines").isEmpty()) {
+                lines.addAll(List.of("", "Last lines of " + name + ":"));
+                program.path("lastLines").forEach(line -> lines.add("  " + line.asString()));
             }
         }
-        return status.path("ready").asBoolean() ? 0 : CommandFailure.FAILED;
+        return lines;
     }
 }

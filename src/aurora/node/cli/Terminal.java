@@ -1,6 +1,10 @@
 package aurora.node.cli;
 
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +13,7 @@ import java.util.Locale;
 final class Terminal {
     private static final PrintStream OUT = System.out;
     private static final PrintStream ERR = System.err;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
 
     private Terminal() {}
 
@@ -45,6 +50,15 @@ final class Terminal {
                         .append(" ".repeat(widths.get(c) - row.get(c).length() + 2));
             }
             print(line.toString().stripTrailing());
+        }
+    }
+
+    /** The instant {@code text}, as an API tells it, to the second, in the time of {@code zone}. */
+    static String time(String text, ZoneId zone) {
+        try {
+            return TIME.format(Instant.parse(text).atZone(zone));
+        } catch (DateTimeParseException unknown) {
+            return text;
         }
     }
 

@@ -33,16 +33,37 @@ final class SpawnerTest {
     Path folder;
 
     private final Spawner usual = new Spawner(Clock.system());
-    private final Spawner wrapping = new Spawner(Clock.system(), Optional.empty());
+    private final Spawner wrapping =
+            new Spawner(Clock.system(), Optional.empty(), Spawner.apart(Programs.find("setsid"), Optional.empty()));
+    private final Spawner byPerl =
+            new Spawner(Clock.system(), Optional.empty(), Spawner.apart(Optional.empty(), Programs.find("perl")));
 
     @AfterEach
     void close() {
         usual.close();
         wrapping.close();
+        byPerl.close();
+    }
+
+    /** So that Ctrl-C in the terminal reaches the node only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"usual", "wrapper", "perl"})
+    void childrenHaveAProcessGroupOfTheirOwn(String how) throws Exception {
+        boolean possible = Programs.find("ps").isPresent()
+                && Programs.find(how.equals("perl") ? "perl" : "setsid").isPresent();
+        if (NotRun.unless(possible, "SpawnerTest, a session of its own by " + how, "no ps, perl or setsid on the PATH")) {
+            return;
+        }
+        Child child = spawner(how).spawn(shell("ps -o pgid= -p $$"));
+        assertEquals(
+                0,
+                child.exit().get(20, TimeUnit.SECONDS),
+                () -> child.lastLines().toString());
+        assertEquals(String.valueOf(child.pid()), child.lastLines().getFirst().strip());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"usual", "wrapper"})
+    @ValueSource(strings = {"usual", "wrapper", "perl"})
     void childrenEndWithANodeThatIsKilled(String how) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process node = new ProcessBuilder(
@@ -67,7 +88,7 @@ final class SpawnerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"usual", "wrapper"})
+    @ValueSource(strings = {"usual", "wrapper", "perl"})
     void tellsCodeAndLastLines(String how) throws Exception {
         Child child = spawner(how).spawn(shell("for i in $(seq 1 70); do echo line $i; done; echo last >&2; exit 7"));
         assertEquals(7, child.exit().get(20, TimeUnit.SECONDS));
@@ -78,7 +99,7 @@ final class SpawnerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"usual", "wrapper"})
+    @ValueSource(strings = {"usual", "wrapper", "perl"})
     void asksFirstThenKills(String how) throws Exception {
         Child polite =
                 ready(spawner(how).spawn(shell("trap 'echo bye; exit 0' TERM; echo up; while :; do sleep 0.05; done")));
@@ -158,7 +179,11 @@ final class SpawnerTest {
     }
 
     private Spawner spawner(String how) {
-        return how.equals("wrapper") ? wrapping : usual;
+        return switch (how) {
+            case "wrapper" -> wrapping;
+            case "perl" -> byPerl;
+            default -> usual;
+        };
     }
 
     private static ChildSpec shell(String script) {

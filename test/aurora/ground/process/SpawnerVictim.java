@@ -10,9 +10,13 @@ final class SpawnerVictim {
     private SpawnerVictim() {}
 
     public static void main(String[] arguments) throws Exception {
-        Spawner spawner = arguments[0].equals("wrapper")
-                ? new Spawner(Clock.system(), Optional.empty())
-                : new Spawner(Clock.system());
+        Clock clock = Clock.system();
+        Spawner spawner = switch (arguments[0]) {
+            case "wrapper" ->
+                new Spawner(clock, Optional.empty(), Spawner.apart(Programs.find("setsid"), Optional.empty()));
+            case "perl" -> new Spawner(clock, Optional.empty(), Spawner.apart(Optional.empty(), Programs.find("perl")));
+            default -> new Spawner(clock);
+        };
         ChildSpec spec = ChildSpec.of("sleeper", List.of("/bin/sh", "-c", "echo up; exec sleep 600"));
         // From a thread that ends at once: the child must not notice.
         Child[] child = new Child[2];

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aurora.base.Clock;
 import aurora.ground.TestPostgres;
 import aurora.ground.process.Ports;
+import aurora.ground.sql.DatabaseException.Access;
 import aurora.ground.sql.DatabaseException.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,6 +44,30 @@ final class SqlTest {
     @AfterAll
     static void close() {
         db.close();
+    }
+
+    @Test
+    void itIsToldWhetherTryingAgainWouldHelp(@TempDir Path folder) {
+        SqlAddress wrong = new SqlAddress(db.address().url(), "aurora_app", "guess", "", Duration.ofSeconds(1));
+        assertEquals(Access.REFUSED, failure(wrong).access());
+        assertEquals(
+                Access.REFUSED,
+                failure(new SqlAddress(
+                                db.address().url().replaceFirst("/test_\\d+", "/nowhere"),
+                                db.address().user(),
+                                db.address().password(),
+                                "",
+                                Duration.ofSeconds(1)))
+                        .access());
+        SqlAddress nobody = SqlAddress.local(new Ports(folder.resolve("ports")).of("nobody"), "aurora", "ann", "hush");
+        DatabaseException away = failure(nobody);
+        assertEquals(List.of(Kind.AWAY, Access.NOBODY_THERE), List.of(away.kind(), away.access()));
+    }
+
+    private static DatabaseException failure(SqlAddress address) {
+        try (Sql sql = new Sql(address, 1, Clock.system())) {
+            return assertThrows(DatabaseException.class, () -> sql.query("SELECT 1", row -> ""));
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package aurora.keep;
+package aurora.keep.driver;
 
 import aurora.keep.KeepApi.Owner;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param name its name
  */
-record Off(String name) implements Driver {
+public record Off(String name) implements Driver {
     @Override
     public Owner owner() {
         return Owner.OFF;

@@ -1,10 +1,8 @@
-package aurora.keep;
+package aurora.keep.driver;
 
 import aurora.ground.process.ChildSpec;
 import aurora.ground.process.HttpProbe;
-import aurora.ground.process.Ports;
 import aurora.ground.process.Programs;
-import aurora.ground.process.Spawner;
 import aurora.keep.KeepApi.Owner;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +17,7 @@ import java.util.regex.Pattern;
  * Ollama: one that is named in the configuration or in {@code OLLAMA_HOST}, else one found at its usual address, else
  * the installed program as a child on a port of our own, with its models in their usual place. Never required.
  */
-final class Ollama implements Driver {
+public final class Ollama implements Driver {
     static final URI USUAL = URI.create("http://127.0.0.1:11434");
 
     private static final Duration CHECK_MAX = Duration.ofSeconds(2);
@@ -27,9 +25,7 @@ final class Ollama implements Driver {
     private static final Pattern HOST =
             Pattern.compile("(?:(https?)://)?([A-Za-z0-9._-]*|\\[[0-9a-fA-F:]+\\])(?::(\\d{1,5}))?/?");
 
-    private final Places places;
-    private final Spawner spawner;
-    private final Ports ports;
+    private final Host host;
     private final Optional<URI> named;
     private final URI usual;
     private final Optional<Path> program;
@@ -38,21 +34,19 @@ final class Ollama implements Driver {
     private volatile String version = "";
 
     /** Ollama at {@code named}, or as it is found. */
-    Ollama(Places places, Spawner spawner, Ports ports, Optional<URI> named) {
-        this(places, spawner, ports, named, USUAL, Programs.find("ollama"));
+    public Ollama(Host host, Optional<URI> named) {
+        this(host, named, USUAL, Programs.find("ollama"));
     }
 
-    Ollama(Places places, Spawner spawner, Ports ports, Optional<URI> named, URI usual, Optional<Path> program) {
-        this.places = places;
-        this.spawner = spawner;
-        this.ports = ports;
+    Ollama(Host host, Optional<URI> named, URI usual, Optional<Path> program) {
+        this.host = host;
         this.named = named;
         this.usual = usual;
         this.program = program;
     }
 
     /** The address that {@code OLLAMA_HOST} or a person means: scheme, host and port may each be left out. */
-    static Optional<URI> address(String text) {
+    public static Optional<URI> address(String text) {
         Matcher part = HOST.matcher(text.strip());
         if (text.isBlank() || !part.matches()) {
             return Optional.empty();
@@ -64,7 +58,7 @@ final class Ollama implements Driver {
     }
 
     /** Where it listens; empty while there is none. */
-    Optional<URI> server() {
+    public Optional<URI> server() {
         return server;
     }
 
@@ -110,14 +104,14 @@ final class Ollama implements Driver {
             owner = Owner.OFF;
             return new Absent("Ollama is not installed and does not listen at " + usual + ".");
         }
-        int port = ports.freeOf("ollama");
+        int port = host.ports().freeOf("ollama");
         server = Optional.of(URI.create("http://127.0.0.1:" + port));
-        owner = Owner.EMBEDDED;
-        return new Ours(
-                spawner.spawn(ChildSpec.of("ollama", List.of(program.get().toString(), "serve"))
-                        .in(places.home())
-                        .with("OLLAMA_HOST", "127.0.0.1:" + port)
-                        .loggedTo(places.log("ollama"))));
+        owner = Owner.INSTALLED;
+        ChildSpec spec = ChildSpec.of("ollama", List.of(program.get().toString(), "serve"))
+                .in(host.places().home())
+                .with("OLLAMA_HOST", "127.0.0.1:" + port)
+                .loggedTo(host.places().log("ollama"));
+        return new Ours(host.spawner().spawn(spec), program.get());
     }
 
     @Override

@@ -1,17 +1,20 @@
-package aurora.keep;
+package aurora.keep.postgres;
 
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Ids;
+import aurora.base.Progress;
 import aurora.base.Refusal;
 import aurora.ground.process.Child;
 import aurora.ground.process.ChildSpec;
-import aurora.ground.process.Ports;
 import aurora.ground.process.Signal;
-import aurora.ground.process.Spawner;
 import aurora.ground.sql.DatabaseException;
+import aurora.ground.sql.DatabaseException.Access;
 import aurora.ground.sql.Sql;
 import aurora.ground.sql.SqlAddress;
+import aurora.keep.driver.Host;
+import aurora.keep.files.Places;
+import aurora.keep.files.Unpacked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -28,7 +31,7 @@ import java.util.Map;
 /**
  * PostgreSQL as a child of the node: unpacked from its jar, its data directory made once, listening on the loopback
  * address only. One life of the server is {@link #start}, {@link #awaitReady}, {@link Child#stop}; who restarts it is
- * {@link Program}'s affair.
+ * {@link aurora.keep.supervisor.Program}'s affair.
  */
 public final class PostgresServer {
     /** The superuser, who is used for making the roles and the database and for nothing else. */
@@ -50,24 +53,23 @@ public final class PostgresServer {
     private static final long ROOM_MIN = 40L << 20;
 
     private final Places places;
-    private final Spawner spawner;
-    private final Ports ports;
+    private final Host host;
     private final Clock clock;
     private final Ids ids;
     private final Map<String, String> settings;
     private final Sql probe;
     private volatile int port;
     private volatile String version = "";
+    private volatile Path program = Path.of("postgres");
 
-    /** A server with its data in {@code places}; {@code settings} are added to the usual ones. */
-    public PostgresServer(Places places, Spawner spawner, Ports ports, Clock clock, Map<String, String> settings) {
-        this.places = places;
-        this.spawner = spawner;
-        this.ports = ports;
+    /** A server with its data in the places of {@code host}; {@code settings} are added to the usual ones. */
+    public PostgresServer(Host host, Clock clock, Map<String, String> settings) {
+        this.places = host.places();
+        this.host = host;
         this.clock = clock;
         this.ids = Ids.secure();
         this.settings = Map.copyOf(settings);
-        this.port = ports.of("postgres");
+        this.port = host.ports().of("postgres");
         this.probe = new Sql(() -> superuser("postgres").within(Duration.ofSeconds(1)), 1, clock);
     }
 
@@ -97,23 +99,24 @@ public final class PostgresServer {
      */
     public Child start(Progress progress) throws IOException, InterruptedException {
         Path programs = unpack(progress);
+        program = programs.resolve("bin/postgres");
         Path data = places.data().resolve("postgres");
         if (!Files.exists(data)) {
             initialise(programs, data, progress);
         }
         PostmasterFile.clear(data, Deadline.after(clock, ORPHAN_MAX), clock);
         PostmasterFile.awaitBackends(data, Deadline.after(clock, ORPHAN_MAX), clock);
-        port = ports.freeOf("postgres");
-        List<String> command =
-                new ArrayList<>(List.of(programs.resolve("bin/postgres").toString(), "-D", data.toString()));
+        port = host.ports().freeOf("postgres");
+        List<String> command = new ArrayList<>(List.of(program.toString(), "-D", data.toString()));
         usual().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         command.addAll(List.of("-c", "port=" + port));
-        return spawner.spawn(ChildSpec.of("postgres", command)
-                .in(data)
-                .as(places.user())
-                .endedBy(Signal.INT)
-                .loggedTo(places.log("postgres")));
+        return host.spawner()
+                .spawn(ChildSpec.of("postgres", command)
+                        .in(data)
+                        .as(places.user())
+                        .endedBy(Signal.INT)
+                        .loggedTo(places.log("postgres")));
     }
 
     /**
@@ -131,13 +134,24 @@ public final class PostgresServer {
                 try (Sql sql = new Sql(superuser("postgres").within(Duration.ofSeconds(60)), 1, clock)) {
                     prepare(sql);
                 }
+                try (Sql sql = new Sql(app(), 1, clock)) {
+                    sql.first("SELECT 1 AS one", row -> true);
+                }
                 version = now;
             }
         } catch (DatabaseException failed) {
+            if (failed.access() == Access.REFUSED) {
+                throw new Refusal(
+                        "PostgreSQL in " + places.data() + " does not accept the passwords kept in "
+                                + places.home().resolve("passwords") + ": " + failed.getMessage()
+                                + ". Home and data do not belong together, or a password was changed: put back the"
+                                + " home it belongs to.",
+                        failed);
+            }
             if (failed.kind() == DatabaseException.Kind.DEFECT) {
                 throw new Refusal(
-                        "PostgreSQL in " + places.data() + " does not accept the passwords kept in " + places.home()
-                                + " (" + failed.getMessage() + "): put back the home it belongs to.",
+                        "PostgreSQL in " + places.data() + " cannot be prepared: " + failed.getMessage()
+                                + ". Its log is " + places.home().resolve("logs") + "/postgres.log.",
                         failed);
             }
             throw new IOException("PostgreSQL does not answer: " + failed.getMessage(), failed);
@@ -170,13 +184,18 @@ public final class PostgresServer {
         return version;
     }
 
+    /** The file it is started from. */
+    Path program() {
+        return program;
+    }
+
     /** Its port on the loopback address. */
     int port() {
         return port;
     }
 
     /** Lets go of the connection used for checks. */
-    void closeProbe() {
+    public void closeProbe() {
         probe.close();
     }
 
@@ -214,7 +233,7 @@ public final class PostgresServer {
             String name = "postgres-" + jar.substring(jar.lastIndexOf('-') + 1) + "-" + Long.toHexString(size);
             return Unpacked.once(places.programs(), name, folder -> {
                 try (InputStream in = connection.getInputStream()) {
-                    Unpacked.txz(in, size, folder, progress, "unpacking PostgreSQL");
+                    Unpacked.txz(in, size, folder, done -> progress.at("unpacking PostgreSQL", done));
                 }
             });
         } catch (IOException unreadable) {
@@ -249,7 +268,8 @@ public final class PostgresServer {
         if ("off".equals(settings.get("fsync"))) {
             command.add("--no-sync");
         }
-        spawner.run(ChildSpec.of("initdb", command).in(half).as(places.user()).with("TZ", "UTC"), INITDB_MAX);
+        host.spawner()
+                .run(ChildSpec.of("initdb", command).in(half).as(places.user()).with("TZ", "UTC"), INITDB_MAX);
         Files.delete(file);
         Files.move(half, data, StandardCopyOption.ATOMIC_MOVE);
         Files.delete(setup);

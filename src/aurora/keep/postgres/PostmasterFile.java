@@ -1,4 +1,4 @@
-package aurora.keep;
+package aurora.keep.postgres;
 
 import aurora.base.Clock;
 import aurora.base.Deadline;

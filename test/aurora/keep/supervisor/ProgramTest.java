@@ -1,4 +1,4 @@
-package aurora.keep;
+package aurora.keep.supervisor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,26 +9,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Ids;
+import aurora.base.Progress;
 import aurora.base.Refusal;
 import aurora.ground.process.ChildSpec;
-import aurora.ground.process.HttpProbe;
 import aurora.ground.process.Ports;
 import aurora.ground.process.Spawner;
 import aurora.keep.KeepApi.Owner;
 import aurora.keep.KeepApi.ProgramState;
 import aurora.keep.KeepApi.State;
-import com.sun.net.httpserver.HttpServer;
+import aurora.keep.driver.Driver;
+import aurora.keep.driver.Host;
+import aurora.keep.driver.Redis;
+import aurora.keep.files.Places;
+import aurora.keep.files.Unpacked;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -60,10 +61,10 @@ final class ProgramTest {
 
     @Test
     void aHungProgramIsFoundAndGoesOnWhenItCan() throws Exception {
-        Redis redis = new Redis(places, spawner, new Ports(folder.resolve("ports")), IDS, Optional.empty());
+        Redis redis = new Redis(new Host(places, spawner, new Ports(folder.resolve("ports"))), IDS, Optional.empty());
         try (Program program = new Program(redis, CLOCK, IDS, OFTEN)) {
             program.start();
-            program.awaitReady(in(30));
+            program.awaitReady(in(30), Progress.SILENT);
             long pid = program.state().pid().orElseThrow();
             signal("STOP", pid);
             assertEquals(
@@ -79,24 +80,16 @@ final class ProgramTest {
     }
 
     @Test
-    void theRedisOfTheJarRunsToo() throws Exception {
-        Path program = Redis.inJar(places).orElseThrow();
-        List<String> said = spawner.run(
-                ChildSpec.of("redis", List.of(program.toString(), "--version")).as(places.user()),
-                Duration.ofSeconds(20));
-        assertTrue(said.getFirst().contains("7.0.15"), said.toString());
-    }
-
-    @Test
     void aProgramThatOnlyDiesIsTriedAgainAndShowsItsLastLines() throws Exception {
         Scripted dying = new Scripted("echo started; echo broken >&2; exit 1", false);
         try (Program program = new Program(dying, CLOCK, IDS, OFTEN)) {
             program.start();
             ProgramState state = await(program, now -> now.state() == State.BACKOFF);
             assertEquals(List.of("started", "broken"), state.lastLines());
+            assertEquals("It ended with code 1.", state.detail());
             assertTrue(state.pid().isEmpty());
             await(program, now -> dying.starts.get() >= 2);
-            Refusal late = assertThrows(Refusal.class, () -> program.awaitReady(in(0)));
+            Refusal late = assertThrows(Refusal.class, () -> program.awaitReady(in(0), Progress.SILENT));
             assertTrue(String.valueOf(late.getMessage()).contains("script is not ready"), late.toString());
         }
     }
@@ -106,7 +99,7 @@ final class ProgramTest {
         Scripted hung = new Scripted("exec sleep 600", true);
         try (Program program = new Program(hung, CLOCK, IDS, OFTEN)) {
             program.start();
-            program.awaitReady(in(20));
+            program.awaitReady(in(20), Progress.SILENT);
             long pid = program.state().pid().orElseThrow();
             hung.answers = false;
             await(program, now -> now.state() == State.BACKOFF);
@@ -114,6 +107,19 @@ final class ProgramTest {
             hung.answers = true;
             ProgramState after = await(program, now -> now.state() == State.READY);
             assertNotEquals(pid, after.pid().orElseThrow());
+        }
+    }
+
+    @Test
+    void whoWaitsIsToldHowLong() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (Program program = new Program(new Scripted("exec sleep 600", false), CLOCK, IDS, OFTEN)) {
+            program.start();
+            await(program, state -> state.pid().isPresent());
+            Deadline soon = Deadline.after(CLOCK, Duration.ofMillis(500));
+            Refusal late = assertThrows(Refusal.class, () -> program.awaitReady(soon, (what, done) -> told.add(what)));
+            assertEquals("script is not ready after 0 s. does nothing", late.getMessage());
+            assertEquals("waiting for script, 0 s", told.getFirst());
         }
     }
 
@@ -126,7 +132,27 @@ final class ProgramTest {
             await(program, now -> now.lastLines().equals(List.of("started")));
             dying.absent = true;
             signal("KILL", ready.pid().orElseThrow());
-            await(program, now -> now.lastLines().equals(List.of("away")));
+            await(program, now -> now.detail().equals("away"));
+        }
+    }
+
+    @Test
+    void whatIsAbsentStaysSoSinceTheFirstLook() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        Scripted absent = new Scripted("", false) {
+            @Override
+            public Start start() {
+                looks.incrementAndGet();
+                return new Absent("There is none.", Duration.ofSeconds(30));
+            }
+        };
+        try (Program program = new Program(absent, CLOCK, IDS, OFTEN)) {
+            program.start();
+            ProgramState first = await(program, state -> looks.get() == 1 && state.state() == State.STOPPED);
+            await(program, state -> looks.get() >= 3);
+            ProgramState later = await(program, state -> state.state() == State.STOPPED);
+            assertEquals(first.since(), later.since());
+            assertEquals(List.of("There is none.", List.of()), List.of(later.detail(), later.lastLines()));
         }
     }
 
@@ -135,7 +161,7 @@ final class ProgramTest {
         Scripted sleeping = new Scripted("echo up; exec sleep 600", true);
         Program program = new Program(sleeping, CLOCK, IDS, OFTEN);
         program.start();
-        program.awaitReady(in(20));
+        program.awaitReady(in(20), Progress.SILENT);
         ProcessHandle process =
                 ProcessHandle.of(program.state().pid().orElseThrow()).orElseThrow();
         program.close();
@@ -143,59 +169,6 @@ final class ProgramTest {
         assertEquals(State.STOPPED, program.state().state());
         program.start();
         assertEquals(1, sleeping.starts.get(), "and not started again");
-    }
-
-    @Test
-    void ollamaIsFoundOrStartedOrAbsent() throws Exception {
-        Ports ports = new Ports(folder.resolve("ports"));
-        URI nobody = URI.create("http://127.0.0.1:" + ports.of("nobody"));
-        Ollama absent = new Ollama(places, spawner, ports, Optional.empty(), nobody, Optional.empty());
-        assertTrue(absent.start() instanceof Driver.Absent);
-        assertEquals(Owner.OFF, absent.owner());
-
-        HttpServer fake = FakeOllama.serve(0);
-        URI there = URI.create("http://127.0.0.1:" + fake.getAddress().getPort());
-        Ollama found = new Ollama(places, spawner, ports, Optional.empty(), there, Optional.empty());
-        assertTrue(found.start() instanceof Driver.Theirs);
-        found.check();
-        assertEquals(List.of(Owner.FOUND, "0.99.0"), List.of(found.owner(), found.version()));
-        assertEquals(Optional.of(there), found.server());
-        fake.stop(0);
-        assertThrows(IOException.class, found::check);
-
-        Path installed = folder.resolve("ollama");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Files.writeString(
-                installed,
-                "#!/bin/sh\nexec " + java + " -cp " + System.getProperty("java.class.path") + " '"
-                        + FakeOllama.class.getName() + "' \"$@\"\n");
-        Files.setPosixFilePermissions(installed, PosixFilePermissions.fromString("rwx------"));
-        Ollama started = new Ollama(places, spawner, ports, Optional.empty(), nobody, Optional.of(installed));
-        try (Program program = new Program(started, CLOCK, IDS, OFTEN)) {
-            program.start();
-            program.awaitReady(in(30));
-            ProgramState state = program.state();
-            assertEquals(List.of(Owner.EMBEDDED, "0.99.0"), List.of(state.driver(), state.version()));
-            assertTrue(HttpProbe.get(started.server().orElseThrow().resolve("/api/version"), Duration.ofSeconds(5))
-                    .contains("0.99.0"));
-        }
-    }
-
-    @Test
-    void addressesOfOllamaAreUnderstood() {
-        assertEquals("http://127.0.0.1:11434", address("0.0.0.0"));
-        assertEquals("http://127.0.0.1:7", address(":7"));
-        assertEquals("http://box:11434", address("box"));
-        assertEquals("http://box:80", address("http://box"));
-        assertEquals("https://box:443", address("https://box/"));
-        assertEquals("http://[::1]:7", address("[::1]:7"));
-        for (String bad : List.of("", " ", "box/path", "ftp://box", "a b", "box:port")) {
-            assertTrue(Ollama.address(bad).isEmpty(), bad);
-        }
-    }
-
-    private static String address(String text) {
-        return Ollama.address(text).orElseThrow().toString();
     }
 
     private void signal(String name, long pid) throws Exception {
@@ -217,7 +190,7 @@ final class ProgramTest {
     }
 
     /** A shell script as a kept program. */
-    private final class Scripted implements Driver {
+    private class Scripted implements Driver {
         private final String script;
         private volatile boolean answers;
         private volatile boolean absent;
@@ -257,9 +230,10 @@ final class ProgramTest {
         public Start start() throws IOException, InterruptedException {
             starts.incrementAndGet();
             if (absent) {
-                return new Absent("away");
+                return new Absent("away", Duration.ofSeconds(30));
             }
-            return new Ours(spawner.spawn(ChildSpec.of("script", List.of("/bin/sh", "-c", script))));
+            return new Ours(
+                    spawner.spawn(ChildSpec.of("script", List.of("/bin/sh", "-c", script))), Path.of("/bin/sh"));
         }
 
         @Override
@@ -267,30 +241,6 @@ final class ProgramTest {
             if (!answers) {
                 throw new IOException("does nothing");
             }
-        }
-    }
-
-    /** Stands in for Ollama, which is not on every machine: answers as it does when asked for its version. */
-    static final class FakeOllama {
-        private FakeOllama() {}
-
-        public static void main(String[] arguments) throws IOException {
-            if (arguments.length != 1 || !arguments[0].equals("serve")) {
-                throw new IllegalArgumentException("usage: serve");
-            }
-            serve(URI.create("http://" + System.getenv("OLLAMA_HOST")).getPort());
-        }
-
-        static HttpServer serve(int port) throws IOException {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 4);
-            server.createContext("/api/version", exchange -> {
-                byte[] body = "{\"version\":\"0.99.0\"}".getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
-                exchange.close();
-            });
-            server.start();
-            return server;
         }
     }
 }

@@ -1,4 +1,4 @@
-package aurora.keep;
+package aurora.keep.files;
 
 import aurora.base.Refusal;
 import java.io.BufferedInputStream;
@@ -16,23 +16,25 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /**
  * Programs that come inside jars, unpacked once per version into a folder that all nodes of this machine's user share.
  */
-final class Unpacked {
+public final class Unpacked {
     private Unpacked() {}
 
     /** Work on a folder that is moved to its place once it is whole. */
     @FunctionalInterface
-    interface Filling {
+    public interface Filling {
+        /** Fills {@code folder}. */
         void into(Path folder) throws IOException;
     }
 
     /** The folder {@code name} below {@code programs}; filled first when it is missing, by one process at a time. */
-    static Path once(Path programs, String name, Filling filling) {
+    public static Path once(Path programs, String name, Filling filling) {
         Path place = programs.resolve(name);
         if (Files.isDirectory(place)) {
             return place;
@@ -55,16 +57,16 @@ final class Unpacked {
         }
     }
 
-    /** Unpacks a .tar.xz of {@code size} bytes. */
-    static void txz(InputStream from, long size, Path folder, Progress progress, String what) throws IOException {
+    /** Unpacks a .tar.xz of {@code size} bytes; {@code progress} hears how much is done, from 0 to 1. */
+    public static void txz(InputStream from, long size, Path folder, DoubleConsumer progress) throws IOException {
         Counted counted = new Counted(from);
         try (TarReader tar = new TarReader(new XZInputStream(new BufferedInputStream(counted, 1 << 16)))) {
             for (Optional<TarReader.Entry> next = tar.next(); next.isPresent(); next = tar.next()) {
-                progress.at(what, Math.min(1, counted.bytes / (double) Math.max(1, size)));
+                progress.accept(Math.min(1, counted.bytes / (double) Math.max(1, size)));
                 write(tar, next.get(), folder);
             }
         }
-        progress.at(what, 1);
+        progress.accept(1);
     }
 
     private static void write(TarReader tar, TarReader.Entry entry, Path folder) throws IOException {
@@ -89,7 +91,7 @@ final class Unpacked {
     }
 
     /** Deletes a folder and all in it, when it is there. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -1,4 +1,4 @@
-package aurora.keep;
+package aurora.base;
 
 /** Hears how far a piece of work is that takes more than a moment. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package aurora.keep;
+package aurora.keep.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -121,6 +121,6 @@ final class TarReaderTest {
             xz.write(tar);
         }
         InputStream in = new ByteArrayInputStream(packed.toByteArray());
-        Unpacked.txz(in, packed.size(), to, Progress.SILENT, "testing");
+        Unpacked.txz(in, packed.size(), to, done -> {});
     }
 }

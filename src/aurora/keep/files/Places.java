@@ -1,4 +1,4 @@
-package aurora.keep;
+package aurora.keep.files;
 
 import aurora.base.Ids;
 import aurora.base.Refusal;
@@ -64,7 +64,7 @@ public record Places(Path home, Path data, Path programs, Optional<RunAs> user) 
     }
 
     /** A folder for the data of one program: private to whom it runs as. */
-    Path own(String name) throws IOException {
+    public Path own(String name) throws IOException {
         Path folder = folder(data.resolve(name), "rwx------");
         if (user.isPresent()) {
             user.get().own(folder);
@@ -73,12 +73,12 @@ public record Places(Path home, Path data, Path programs, Optional<RunAs> user) 
     }
 
     /** Where the output of a program goes. */
-    Path log(String name) throws IOException {
+    public Path log(String name) throws IOException {
         return folder(home.resolve("logs"), "rwx------").resolve(name + ".log");
     }
 
     /** A password kept in the home, readable by its owner only; made when it is missing. */
-    String password(String name, Ids ids) throws IOException {
+    public String password(String name, Ids ids) throws IOException {
         Path file = folder(home.resolve("passwords"), "rwx------").resolve(name);
         if (Files.exists(file)) {
             return Files.readString(file).strip();
@@ -89,7 +89,7 @@ public record Places(Path home, Path data, Path programs, Optional<RunAs> user) 
     }
 
     /** Makes {@code folder} and what is missing above it, with {@code permissions} for itself. */
-    static Path folder(Path folder, String permissions) throws IOException {
+    public static Path folder(Path folder, String permissions) throws IOException {
         if (!Files.isDirectory(folder)) {
             Path above = folder.toAbsolutePath().getParent();
             if (above != null && !Files.isDirectory(above)) {
@@ -102,7 +102,7 @@ public record Places(Path home, Path data, Path programs, Optional<RunAs> user) 
     }
 
     /** Writes a new file whose permissions are right from the first byte on. */
-    static void write(Path file, String text, String permissions) throws IOException {
+    public static void write(Path file, String text, String permissions) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
         Files.writeString(file, text, StandardOpenOption.WRITE);

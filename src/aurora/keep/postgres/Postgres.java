@@ -1,43 +1,59 @@
-package aurora.keep;
+package aurora.keep.postgres;
 
 import aurora.base.Clock;
+import aurora.base.Progress;
 import aurora.base.Refusal;
+import aurora.ground.process.Child;
 import aurora.ground.sql.DatabaseException;
+import aurora.ground.sql.DatabaseException.Access;
 import aurora.ground.sql.Sql;
 import aurora.ground.sql.SqlAddress;
 import aurora.keep.KeepApi.Owner;
+import aurora.keep.driver.Driver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** PostgreSQL: this node's own, or one named in the configuration, which is only looked at. */
-final class Postgres implements Driver {
+public final class Postgres implements Driver {
     /** The oldest external version that has all that the data needs. */
     private static final int OLDEST = 15;
 
     /** How often a full disk is looked at. */
     private static final Duration ROOM_EVERY = Duration.ofSeconds(3);
 
+    /** How long nobody may be at the address of an external one, which may be starting at the same moment. */
+    private static final Duration NOBODY_MAX = Duration.ofSeconds(20);
+
     private final Optional<PostgresServer> server;
     private final Optional<SqlAddress> external;
     private final Optional<Sql> probe;
     private final Progress progress;
+    private final Clock clock;
+    private final String title;
+    private OptionalLong nobodySince = OptionalLong.empty();
     private volatile String version = "";
 
     /** This node's own. */
-    Postgres(PostgresServer server, Progress progress) {
+    public Postgres(PostgresServer server, Clock clock, Progress progress) {
         this.server = Optional.of(server);
         this.external = Optional.empty();
         this.probe = Optional.empty();
         this.progress = progress;
+        this.clock = clock;
+        this.title = "PostgreSQL";
     }
 
     /** Somebody else's. */
-    Postgres(SqlAddress external, Clock clock) {
+    public Postgres(SqlAddress external, Clock clock) {
         this.server = Optional.empty();
         this.external = Optional.of(external);
         this.probe = Optional.of(new Sql(external.within(Duration.ofSeconds(1)), 1, clock));
         this.progress = Progress.SILENT;
+        this.clock = clock;
+        this.title = "PostgreSQL at "
+                + external.shown().replaceFirst("^jdbc:postgresql:/*", "").replaceFirst("/.*", "");
     }
 
     @Override
@@ -61,6 +77,11 @@ final class Postgres implements Driver {
                 .orElseGet(() -> "127.0.0.1:" + server.orElseThrow().port());
     }
 
+    @Override
+    public String title() {
+        return title;
+    }
+
     /** A fast stop takes less than a second; a checkpoint on a slow disk longer. */
     @Override
     public Duration patience() {
@@ -72,9 +93,11 @@ final class Postgres implements Driver {
         if (server.isEmpty()) {
             return new Theirs();
         }
-        return server.get().hasRoom()
-                ? new Ours(server.get().start(progress))
-                : new Absent("The disk is full where its data lies. Free some space; it is started then.", ROOM_EVERY);
+        if (!server.get().hasRoom()) {
+            return new Absent("The disk is full where its data lies. Free some space; it is started then.", ROOM_EVERY);
+        }
+        Child child = server.get().start(progress);
+        return new Ours(child, server.get().program());
     }
 
     @Override
@@ -83,14 +106,13 @@ final class Postgres implements Driver {
             server.get().check();
             return;
         }
-        String address = external.orElseThrow().shown();
         try {
             String found = probe.orElseThrow()
                     .first("SHOW server_version", row -> row.text("server_version"))
                     .orElse("");
             if (major(found) < OLDEST) {
                 throw new Refusal(
-                        "PostgreSQL at " + address + " is version " + found + ", and Aurora needs " + OLDEST
+                        title + " is version " + found + ", and Aurora needs " + OLDEST
                                 + " or newer: update it, or remove postgres.url so that Aurora brings its own.",
                         null);
             }
@@ -98,12 +120,29 @@ final class Postgres implements Driver {
         } catch (DatabaseException failed) {
             if (failed.kind() == DatabaseException.Kind.DEFECT) {
                 throw new Refusal(
-                        "PostgreSQL at " + address + " refuses this node: " + failed.getMessage()
+                        title + " refuses this node: " + failed.getMessage()
                                 + ". Check postgres.url, postgres.user and postgres.password.",
                         failed);
             }
-            throw new IOException("PostgreSQL at " + address + " does not answer: " + failed.getMessage(), failed);
+            if (neverThere(failed.access())) {
+                throw new Refusal(
+                        title + " cannot be reached: " + failed.getMessage()
+                                + ". Start that server, or correct postgres.url.",
+                        failed);
+            }
+            throw new IOException(title + " does not answer: " + failed.getMessage(), failed);
         }
+    }
+
+    /** A server that starts up answers or keeps silent; where nobody is, waiting longer is of no use. */
+    private boolean neverThere(Access access) {
+        if (access != Access.NOBODY_THERE || !version.isEmpty()) {
+            nobodySince = OptionalLong.empty();
+            return false;
+        }
+        long now = clock.nanos();
+        nobodySince = OptionalLong.of(nobodySince.orElse(now));
+        return now - nobodySince.getAsLong() >= NOBODY_MAX.toNanos();
     }
 
     /** 15 of "15.18 (Debian 15.18-0+deb12u1)", of "15beta1" and of "15.18". */

@@ -1,16 +1,21 @@
-package aurora.keep;
+package aurora.keep.driver;
 
 import aurora.ground.process.Child;
+import aurora.keep.KeepApi;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 
-/** What {@link Program} needs to know about one kind of program. Used by one thread at a time, apart from the facts. */
-interface Driver {
+/**
+ * What {@link aurora.keep.supervisor.Program} needs to know about one kind of program. Used by one thread at a time,
+ * apart from the facts.
+ */
+public interface Driver {
     /** How a program came to run. */
     sealed interface Start {}
 
-    /** It was started as a child of the node. */
-    record Ours(Child child) implements Start {}
+    /** It was started as a child of the node, from the file {@code program}. */
+    record Ours(Child child, Path program) implements Start {}
 
     /** It runs, or ought to, without our doing. */
     record Theirs() implements Start {}
@@ -34,6 +39,11 @@ interface Driver {
 
     /** Where it listens; empty while not known. */
     String address();
+
+    /** What it is and where, for a person. */
+    default String title() {
+        return address().isEmpty() ? name() : name() + " at " + address();
+    }
 
     /** How long it may take to end when asked. */
     Duration patience();

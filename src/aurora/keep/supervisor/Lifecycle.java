@@ -1,4 +1,4 @@
-package aurora.keep;
+package aurora.keep.supervisor;
 
 import aurora.keep.KeepApi.State;
 import java.time.Duration;

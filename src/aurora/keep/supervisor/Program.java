@@ -1,16 +1,20 @@
-package aurora.keep;
+package aurora.keep.supervisor;
 
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Ids;
+import aurora.base.Progress;
 import aurora.base.Refusal;
 import aurora.ground.log.Log;
 import aurora.ground.process.Child;
 import aurora.ground.process.Worker;
+import aurora.keep.KeepApi.Owner;
 import aurora.keep.KeepApi.ProgramState;
 import aurora.keep.KeepApi.State;
-import aurora.keep.Lifecycle.Event;
+import aurora.keep.driver.Driver;
+import aurora.keep.supervisor.Lifecycle.Event;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +25,17 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One program kept running: started, watched, started again when it has died, stopped. Thread-safe. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
     private static final Duration CHECK_EVERY_STARTING = Duration.ofMillis(25);
     private static final Duration START_MAX = Duration.ofSeconds(60);
+
+    /** Checks' lengths until what is absent is looked for again at the latest: half a minute. */
+    private static final int LOOK_AGAIN = 6;
+
+    /** Checks' lengths until a person who waits is told: ten seconds. */
+    private static final int TELL_EVERY = 2;
+
     private static final Log LOG = Log.of("keep");
 
     private final Driver driver;
@@ -33,12 +44,14 @@ final class Program implements AutoCloseable {
     private final Duration checkEvery;
     private final CompletableFuture<Boolean> first = new CompletableFuture<>();
     private volatile Lifecycle life;
-    private volatile List<String> note = List.of();
+    private volatile String detail = "";
     private volatile @Nullable Child child;
+    private volatile String file = "";
     private @Nullable Worker worker;
     private boolean closed;
 
-    Program(Driver driver, Clock clock, Ids ids) {
+    /** The program behind {@code driver}; it is not started yet. */
+    public Program(Driver driver, Clock clock, Ids ids) {
         this(driver, clock, ids, CHECK_EVERY);
     }
 
@@ -51,20 +64,16 @@ final class Program implements AutoCloseable {
     }
 
     /** Begins; returns at once. */
-    synchronized void start() {
+    public synchronized void start() {
         if (worker == null && !closed) {
             worker = Worker.start("keep-" + driver.name(), this::run);
         }
     }
 
     /** What {@code status} shows. */
-    ProgramState state() {
+    public ProgramState state() {
         Lifecycle now = life;
         Optional<Child> running = Optional.ofNullable(child);
-        List<String> lines = running.filter(Child::alive)
-                .map(Child::lastLines)
-                .filter(some -> !some.isEmpty())
-                .orElse(note);
         return new ProgramState(
                 driver.name(),
                 driver.owner(),
@@ -72,39 +81,57 @@ final class Program implements AutoCloseable {
                 now.since(),
                 driver.version(),
                 driver.address(),
+                file,
                 running.filter(Child::alive).map(Child::pid),
-                lines);
+                detail,
+                running.map(Child::lastLines).orElse(List.of()));
     }
 
     /**
      * Waits until it is ready for the first time.
      *
+     * @param progress hears every few seconds how long it has been waited for, once there is something to wait for
      * @throws Refusal when it will never be, or is not before {@code deadline}
      */
-    void awaitReady(Deadline deadline) throws InterruptedException {
+    public void awaitReady(Deadline deadline, Progress progress) throws InterruptedException {
+        long begun = clock.nanos();
+        while (!firstReady(deadline.remaining())) {
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(clock.nanos() - begun);
+            if (deadline.passed()) {
+                throw new Refusal(
+                        driver.title() + " is not ready after " + seconds + " s. " + lastSaid()
+                                + (driver.owner() == Owner.EXTERNAL
+                                        ? " See to that server, or correct its address in aurora.yml."
+                                        : ""),
+                        null);
+            }
+            if (child != null || driver.owner() == Owner.EXTERNAL) {
+                progress.at("waiting for " + driver.title() + ", " + seconds + " s", 0);
+            }
+        }
+    }
+
+    private boolean firstReady(Duration left) throws InterruptedException {
+        long millis = Math.clamp(
+                left.toMillis(), 1, checkEvery.multipliedBy(TELL_EVERY).toMillis());
         try {
-            first.get(Math.max(1, deadline.remaining().toMillis()), TimeUnit.MILLISECONDS);
+            return first.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException notYet) {
+            return false;
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof Refusal refusal) {
                 throw new Refusal(String.valueOf(refusal.getMessage()), refusal);
             }
             throw new Refusal(driver.name() + " could not be started", failed);
-        } catch (TimeoutException slow) {
-            throw new Refusal(
-                    named() + " is not ready; it does not begin to work. It last said: "
-                            + String.join(" | ", last(state().lastLines())),
-                    slow);
         }
     }
 
-    private String named() {
-        String address = state().address();
-        return address.isEmpty() ? driver.name() : driver.name() + " at " + address;
-    }
-
-    /** What a person wants to read of a program's output: how it ended. */
-    private static List<String> last(List<String> lines) {
-        return lines.subList(Math.max(0, lines.size() - 3), lines.size());
+    /** What a person wants to read: how its output ended, or why there is none. */
+    private String lastSaid() {
+        ProgramState now = state();
+        List<String> lines = now.lastLines();
+        List<String> end = lines.subList(Math.max(0, lines.size() - 3), lines.size());
+        return end.isEmpty() ? now.detail() : "It last said: " + String.join(" | ", end);
     }
 
     /** Stops it, and does not start it again. */
@@ -133,28 +160,18 @@ final class Program implements AutoCloseable {
     }
 
     private void run() throws InterruptedException {
+        boolean absent = false;
         while (life.state() != State.FAILED) {
-            step(Event.BEGUN);
+            if (!absent) {
+                step(Event.BEGUN);
+            }
             try {
-                switch (driver.start()) {
-                    case Driver.Ours ours -> {
-                        child = ours.child();
-                        watch(Optional.of(ours.child()));
-                        note = ours.child().lastLines();
-                        step(Event.DIED);
-                    }
-                    case Driver.Theirs theirs -> watch(Optional.empty());
-                    case Driver.Absent absent -> {
-                        note = List.of(absent.why());
-                        step(Event.STOPPED);
-                        clock.pause(absent.lookAgain());
-                    }
-                }
+                absent = live(driver.start());
             } catch (IOException failed) {
-                note = List.of(String.valueOf(failed.getMessage()));
+                detail = String.valueOf(failed.getMessage());
                 step(Event.DIED);
             } catch (Refusal refusal) {
-                note = List.of(String.valueOf(refusal.getMessage()));
+                detail = String.valueOf(refusal.getMessage());
                 first.completeExceptionally(refusal);
                 step(Event.REFUSED);
                 Child useless = child;
@@ -166,8 +183,44 @@ final class Program implements AutoCloseable {
                 clock.pause(life.pause(ids.fraction()));
             }
         }
-        String why = note.isEmpty() ? "" : note.getLast();
-        first.completeExceptionally(new Refusal(driver.name() + " has failed and is not started again: " + why, null));
+        first.completeExceptionally(
+                new Refusal(driver.name() + " has failed and is not started again. " + lastSaid(), null));
+    }
+
+    /** One life, to its end; whether there is no such program, which is looked for again without a word. */
+    private boolean live(Driver.Start start) throws IOException, InterruptedException {
+        return switch (start) {
+            case Driver.Ours(Child ours, Path program) -> {
+                child = ours;
+                file = program.toString();
+                begun();
+                watch(Optional.of(ours));
+                detail = ours.exit().isDone()
+                        ? "It ended with code " + ours.exit().getNow(0) + "."
+                        : "";
+                step(Event.DIED);
+                yield false;
+            }
+            case Driver.Theirs() -> {
+                begun();
+                watch(Optional.empty());
+                yield false;
+            }
+            case Driver.Absent(String why, Duration lookAgain) -> {
+                detail = why;
+                step(Event.STOPPED);
+                Duration usual = checkEvery.multipliedBy(LOOK_AGAIN);
+                clock.pause(lookAgain.compareTo(usual) < 0 ? lookAgain : usual);
+                yield true;
+            }
+        };
+    }
+
+    /** It was absent until now. */
+    private void begun() {
+        if (life.state() == State.STOPPED) {
+            step(Event.BEGUN);
+        }
     }
 
     /** Checks it until it has ended; one that is nobody's child never ends. */
@@ -193,16 +246,14 @@ final class Program implements AutoCloseable {
     private void check() throws InterruptedException {
         try {
             driver.check();
-            note = List.of();
+            detail = "";
             step(Event.ANSWERED);
             first.complete(true);
         } catch (IOException missed) {
             if (life.state() != State.STARTING) {
                 LOG.info("keep.missed", "program", driver.name(), "why", String.valueOf(missed.getMessage()));
             }
-            if (child == null) {
-                note = List.of(String.valueOf(missed.getMessage()));
-            }
+            detail = String.valueOf(missed.getMessage());
             step(Event.MISSED);
         }
     }

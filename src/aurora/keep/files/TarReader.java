@@ -1,4 +1,4 @@
-package aurora.keep;
+package aurora.keep.files;
 
 import java.io.EOFException;
 import java.io.IOException;

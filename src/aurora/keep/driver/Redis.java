@@ -1,13 +1,13 @@
-package aurora.keep;
+package aurora.keep.driver;
 
 import aurora.base.Ids;
 import aurora.ground.bus.RedisAddress;
 import aurora.ground.process.ChildSpec;
-import aurora.ground.process.Ports;
 import aurora.ground.process.Programs;
 import aurora.ground.process.RunAs;
-import aurora.ground.process.Spawner;
 import aurora.keep.KeepApi.Owner;
+import aurora.keep.files.Places;
+import aurora.keep.files.Unpacked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,28 +26,31 @@ import java.util.Optional;
  * Redis: the machine's own program as a child, else the one inside the jar, or a server named in the configuration.
  * Holds nothing that must survive: no file is ever written.
  */
-final class Redis implements Driver {
+public final class Redis implements Driver {
     private static final Duration CHECK_MAX = Duration.ofSeconds(2);
 
-    private final Places places;
-    private final Spawner spawner;
-    private final Ports ports;
+    private final Host host;
     private final Ids ids;
     private final Optional<RedisAddress> external;
+    private final Optional<Path> installed;
     private volatile Optional<RedisAddress> own = Optional.empty();
+    private volatile Owner owner = Owner.OFF;
     private volatile String version = "";
 
     /** Redis as a child, unless {@code external} names a server. */
-    Redis(Places places, Spawner spawner, Ports ports, Ids ids, Optional<RedisAddress> external) {
-        this.places = places;
-        this.spawner = spawner;
-        this.ports = ports;
+    public Redis(Host host, Ids ids, Optional<RedisAddress> external) {
+        this(host, ids, external, Programs.find("redis-server"));
+    }
+
+    Redis(Host host, Ids ids, Optional<RedisAddress> external, Optional<Path> installed) {
+        this.host = host;
         this.ids = ids;
         this.external = external;
+        this.installed = installed;
     }
 
     /** Where it listens, with its password; empty while there is none. */
-    Optional<RedisAddress> server() {
+    public Optional<RedisAddress> server() {
         return external.or(() -> own);
     }
 
@@ -58,7 +61,7 @@ final class Redis implements Driver {
 
     @Override
     public Owner owner() {
-        return external.isPresent() ? Owner.EXTERNAL : Owner.EMBEDDED;
+        return external.isPresent() ? Owner.EXTERNAL : owner;
     }
 
     @Override
@@ -81,15 +84,20 @@ final class Redis implements Driver {
         if (external.isPresent()) {
             return new Theirs();
         }
-        Optional<Path> program = Programs.find("redis-server");
-        program = program.isPresent() ? program : inJar(places);
+        Optional<Path> program = installed;
+        owner = Owner.INSTALLED;
+        if (program.isEmpty()) {
+            program = inJar(host.places());
+            owner = program.isPresent() ? Owner.EMBEDDED : Owner.OFF;
+        }
         if (program.isEmpty()) {
             return new Absent(
                     "This machine has no redis-server, and this build brings none for it. Everything works without.");
         }
+        Places places = host.places();
         Path data = places.own("redis");
         Path config = data.resolve("redis.conf");
-        int port = ports.freeOf("redis");
+        int port = host.ports().freeOf("redis");
         String password = places.password("redis", ids);
         Places.write(config, config(port, password, data), "rw-------");
         Optional<RunAs> user = places.user();
@@ -97,11 +105,11 @@ final class Redis implements Driver {
             user.get().own(config);
         }
         own = Optional.of(new RedisAddress("127.0.0.1", port, password));
-        return new Ours(
-                spawner.spawn(ChildSpec.of("redis", List.of(program.get().toString(), config.toString()))
-                        .in(data)
-                        .as(user)
-                        .loggedTo(places.log("redis"))));
+        ChildSpec spec = ChildSpec.of("redis", List.of(program.get().toString(), config.toString()))
+                .in(data)
+                .as(user)
+                .loggedTo(places.log("redis"));
+        return new Ours(host.spawner().spawn(spec), program.get());
     }
 
     @Override

@@ -1,11 +1,11 @@
-package aurora.keep;
+package aurora.keep.supervisor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import aurora.keep.KeepApi.State;
-import aurora.keep.Lifecycle.Event;
+import aurora.keep.supervisor.Lifecycle.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
