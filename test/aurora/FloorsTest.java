@@ -26,7 +26,8 @@ final class FloorsTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("aurora");
 
-    private static final List<String> SERVICES = List.of("auth", "router", "chat", "web", "keep", "health");
+    /** The services of floor 3. */
+    static final List<String> SERVICES = List.of("auth", "router", "chat", "web", "keep", "health");
 
     /** Each floor and the floors above it, which it must not know. */
     private static final Map<String, List<String>> ABOVE = Map.of(
@@ -63,6 +64,32 @@ final class FloorsTest {
                                 .should()
                                 .dependOnClassesThat(isInsideOfAnother(service))
                                 .because("services speak through XApi and its records: the other may be far away")
+                                .check(HOUSE)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aPartKnowsOnlyTheFaceOfItsService() {
+        return SERVICES.stream()
+                .map(service -> DynamicTest.dynamicTest(
+                        service,
+                        () -> noClasses()
+                                .that(resideInAnyPackage("aurora." + service + ".*.."))
+                                .should()
+                                .dependOnClassesThat(areInsideTheRootOf(service))
+                                .because("a service's root ties its parts together; the parts do not know the knot")
+                                .allowEmptyShould(true)
+                                .check(HOUSE)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> partsHaveNoCycles() {
+        return SERVICES.stream()
+                .map(service -> DynamicTest.dynamicTest(
+                        service,
+                        () -> slices().matching("aurora." + service + ".(*)..")
+                                .should()
+                                .beFreeOfCycles()
+                                .allowEmptyShould(true)
                                 .check(HOUSE)));
     }
 
@@ -169,6 +196,17 @@ final class FloorsTest {
             @Override
             public boolean test(JavaClass type) {
                 return all.contains(type.getName());
+            }
+        };
+    }
+
+    /** What lies in the service's own folder but its Api, with the Api's records, and its configuration. */
+    private static DescribedPredicate<JavaClass> areInsideTheRootOf(String service) {
+        return new DescribedPredicate<>("are inside of the root of " + service) {
+            @Override
+            public boolean test(JavaClass type) {
+                return type.getPackageName().equals("aurora." + service)
+                        && !type.getName().matches("aurora\\.\\w+\\.\\w+(Api|Config)(\\$.*)?");
             }
         };
     }

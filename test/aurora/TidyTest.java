@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ final class TidyTest {
     private static final int FILE_LINES = 400;
     private static final int METHOD_LINES = 60;
     private static final int LINE_COLUMNS = 120;
+    private static final int FOLDER_FILES = 10;
 
     @Test
     void filesAndLinesAreShort() {
@@ -116,6 +119,19 @@ final class TidyTest {
         }
         assertEquals(
                 new TreeSet<Path>(), silent, "a package-info.java of a few lines: what it promises, needs, never does");
+    }
+
+    @Test
+    void aServicesFoldersAreSmall() {
+        TreeMap<Path, Integer> files = new TreeMap<>();
+        for (Path file : java("src")) {
+            boolean service = FloorsTest.SERVICES.contains(file.getName(2).toString());
+            if (service && !file.endsWith("package-info.java")) {
+                files.merge(file.getParent(), 1, Integer::sum);
+            }
+        }
+        files.values().removeIf(count -> count <= FOLDER_FILES);
+        assertEquals(Map.of(), files, "more than " + FOLDER_FILES + " files: a part wants a folder of its own");
     }
 
     @Test

@@ -57,9 +57,8 @@ final class RehearseCommand implements Callable<Integer> {
 
     /** The path of a message, so that the first person's first answer does not wait for classes to be loaded. */
     private static void converse(NodeCall node) throws CommandFailure {
-        String conversation = node.ask("POST", "/api/conversations", Map.of())
-                .path("id")
-                .asString();
+        String conversation =
+                node.ask("POST", "/api/conversations", Map.of()).path("id").asString();
         for (int i = 0; i < QUESTIONS; i++) {
             Map<String, String> question = Map.of("text", "What is Aurora?");
             JsonNode sent = node.ask("POST", "/api/conversations/" + conversation + "/messages", question);

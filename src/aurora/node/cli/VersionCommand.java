@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 /** Prints the version. */
 @Command(
         name = "version",
-        description = "Prints the version of Aurora and of Java, and of the node that runs in the home when that is another.")
+        description = "Prints the version of Aurora and Java, and tells of a node in the home that runs another.")
 final class VersionCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home = new HomeOption();

@@ -115,7 +115,8 @@ final class HttpServerTest {
     @Test
     void refusesAPortThatIsTaken() {
         assertThrows(
-                BindException.class, () -> HttpServer.start(InetAddress.getLoopbackAddress(), server.port(), Clock.system(), e -> {}));
+                BindException.class,
+                () -> HttpServer.start(InetAddress.getLoopbackAddress(), server.port(), Clock.system(), e -> {}));
     }
 
     @Test
@@ -200,7 +201,8 @@ final class HttpServerTest {
                 "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
                 "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
                 "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\nabc",
-                "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")) {
+                "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "3\r\nabc\r\n0\r\n\r\n")) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 socket.setSoTimeout(10_000);
                 socket.getOutputStream().write(bad.getBytes(StandardCharsets.ISO_8859_1));

@@ -51,7 +51,7 @@ final class SpawnerTest {
     void childrenHaveAProcessGroupOfTheirOwn(String how) throws Exception {
         boolean possible = Programs.find("ps").isPresent()
                 && Programs.find(how.equals("perl") ? "perl" : "setsid").isPresent();
-        if (NotRun.unless(possible, "SpawnerTest, a session of its own by " + how, "no ps, perl or setsid on the PATH")) {
+        if (NotRun.unless(possible, "SpawnerTest, a session by " + how, "no ps, perl or setsid on the PATH")) {
             return;
         }
         Child child = spawner(how).spawn(shell("ps -o pgid= -p $$"));
