@@ -112,14 +112,16 @@ public final class Wiring implements AutoCloseable {
             health = new Health(facts, keep.api(), closing.add(new Database(keep, clock))::works, metrics);
 
             // the door
-            List<Web.Served<?>> served = List.of(
-                    new Web.Served<>(AuthContract.TABLE, auth.api()),
-                    new Web.Served<>(ChatContract.TABLE, chat.api()),
-                    new Web.Served<>(RouterContract.TABLE, router.api()),
-                    new Web.Served<>(KeepContract.TABLE, keep.api()),
-                    new Web.Served<>(HealthContract.TABLE, health));
             web = closing.add(Web.open(new Web.Needs(
-                    config, clock, ids, metrics, auth.api(), router.api(), served, health::missing, Version.NUMBER)));
+                    config,
+                    clock,
+                    ids,
+                    metrics,
+                    auth.api(),
+                    router.api(),
+                    served(chat, keep),
+                    health::missing,
+                    Version.NUMBER)));
             home.announce(new Home.Running(
                     name, web.port(), ProcessHandle.current().pid(), Version.NUMBER, clock.now(), commandLine));
             router.refresh();
@@ -170,6 +172,16 @@ public final class Wiring implements AutoCloseable {
                             + " is taken by another program. Choose another with --port, or end what listens there.",
                     null);
         }
+    }
+
+    /** Every table that the door serves, and who answers. */
+    private List<Web.Served<?>> served(Chat chat, Keep keep) {
+        return List.of(
+                new Web.Served<>(AuthContract.TABLE, auth.api()),
+                new Web.Served<>(ChatContract.TABLE, chat.api()),
+                new Web.Served<>(RouterContract.TABLE, router.api()),
+                new Web.Served<>(KeepContract.TABLE, keep.api()),
+                new Web.Served<>(HealthContract.TABLE, health));
     }
 
     private RouterNeeds routerNeeds(Path folder, LocalReplica replica, Seal seal, Engines engines) {
