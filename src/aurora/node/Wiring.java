@@ -112,16 +112,7 @@ public final class Wiring implements AutoCloseable {
             health = new Health(facts, keep.api(), closing.add(new Database(keep, clock))::works, metrics);
 
             // the door
-            web = closing.add(Web.open(new Web.Needs(
-                    config,
-                    clock,
-                    ids,
-                    metrics,
-                    auth.api(),
-                    router.api(),
-                    served(chat, keep),
-                    health::missing,
-                    Version.NUMBER)));
+            web = closing.add(Web.open(door(config, chat, keep)));
             home.announce(new Home.Running(
                     name, web.port(), ProcessHandle.current().pid(), Version.NUMBER, clock.now(), commandLine));
             router.refresh();
@@ -174,14 +165,16 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
-    /** Every table that the door serves, and who answers. */
-    private List<Web.Served<?>> served(Chat chat, Keep keep) {
-        return List.of(
+    /** What the door serves, each table with who answers. */
+    private Web.Needs door(Config config, Chat chat, Keep keep) {
+        List<Web.Served<?>> served = List.of(
                 new Web.Served<>(AuthContract.TABLE, auth.api()),
                 new Web.Served<>(ChatContract.TABLE, chat.api()),
                 new Web.Served<>(RouterContract.TABLE, router.api()),
                 new Web.Served<>(KeepContract.TABLE, keep.api()),
                 new Web.Served<>(HealthContract.TABLE, health));
+        return new Web.Needs(
+                config, clock, ids, metrics, auth.api(), router.api(), served, health::missing, Version.NUMBER);
     }
 
     private RouterNeeds routerNeeds(Path folder, LocalReplica replica, Seal seal, Engines engines) {
