@@ -1,7 +1,6 @@
 package aurora.bench;
 
 import aurora.base.Clock;
-import aurora.ground.http.HttpFailure;
 import aurora.ground.process.Child;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ public final class GatewayBench {
     private static final int FEW = 10;
     private static final int STREAMS = 200;
     private static final int WARM_STREAMS = 500;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
 
     private final Duration length;
     private final int rounds;
@@ -62,7 +61,7 @@ public final class GatewayBench {
             progress.accept("Starting mock engines, nginx and a node ...");
             int instant = rig.mock("instant", INSTANT);
             int paced = rig.mock("paced", PACED);
-            Optional<Integer> nginx = rig.nginx(instant);
+            List<Integer> nginx = rig.nginx(List.of(instant, paced));
             Child node = rig.node();
             String key = setup.prepare(
                     rig.home().toString(),
@@ -75,14 +74,19 @@ public final class GatewayBench {
             int web = rig.port("web");
             List<Lane> lanes = new ArrayList<>();
             lanes.add(new Lane("bare", new Load(clock, instant, "", "mock"), new Load(clock, paced, "", "mock")));
-            nginx.ifPresent(port ->
-                    lanes.add(new Lane("nginx", new Load(clock, port, "", "mock"), new Load(clock, port, "", "mock"))));
+            if (!nginx.isEmpty()) {
+                lanes.add(new Lane(
+                        "nginx",
+                        new Load(clock, nginx.getFirst(), "", "mock"),
+                        new Load(clock, nginx.getLast(), "", "mock")));
+            }
             lanes.add(new Lane(
                     "aurora", new Load(clock, web, key, "instant/mock"), new Load(clock, web, key, "paced/mock")));
             progress.accept("Warming up ...");
             for (Lane lane : lanes) {
                 lane.instant().whole(FEW, WARM_UP);
                 lane.instant().streamed(FEW, WARM_STREAMS, 0);
+                lane.paced().streamed(STREAMS, 1, GAP);
             }
             List<Row> rows = new ArrayList<>();
             double cpuMicros = 0;
@@ -103,12 +107,10 @@ public final class GatewayBench {
         }
     }
 
-    private Row row(Lane lane, Load.Result ten) throws InterruptedException, HttpFailure {
+    private Row row(Lane lane, Load.Result ten) throws InterruptedException, IOException {
         Load.Result one = lane.instant().whole(1, length);
         double first = lane.instant().streamed(1, 300, 0).first().millis(0.5);
-        double late = lane.name().equals("nginx")
-                ? Double.NaN
-                : lane.paced().streamed(STREAMS, 1, GAP).late().millis(0.99);
+        double late = lane.paced().streamed(STREAMS, 1, GAP).late().millis(0.99);
         return new Row(
                 lane.name(),
                 ten.perSecond(),

@@ -1,17 +1,14 @@
 package aurora.bench;
 
 import aurora.base.Clock;
-import aurora.base.Deadline;
-import aurora.ground.http.HttpAnswer;
-import aurora.ground.http.HttpCall;
-import aurora.ground.http.HttpFailure;
-import aurora.ground.http.HttpResult;
-import aurora.ground.http.HttpTarget;
+import aurora.ground.http.RawClient;
 import aurora.ground.process.Threads;
-import java.net.URI;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,17 +16,17 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Sends chat completions to one address from many connections at once. */
 final class Load {
     private static final int SAMPLES_MAX = 2_000_000;
-    private static final int BODY_MAX = 1 << 20;
+    private static final byte[] TEXT = "\"content\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
     private final Clock clock;
-    private final HttpTarget target;
+    private final int port;
     private final String key;
     private final String model;
 
     Load(Clock clock, int port, String key, String model) {
         this.clock = clock;
-        this.target = HttpTarget.of(URI.create("http://127.0.0.1:" + port), clock);
+        this.port = port;
         this.key = key;
         this.model = model;
     }
@@ -38,19 +35,17 @@ final class Load {
     record Result(double perSecond, Samples latency) {}
 
     /** Whole answers over {@code connections} for {@code length}. */
-    Result whole(int connections, Duration length) throws InterruptedException, HttpFailure {
+    Result whole(int connections, Duration length) throws InterruptedException, IOException {
         Samples samples = new Samples(SAMPLES_MAX);
-        byte[] body = body(false);
+        byte[] request = request(false);
         long began = clock.nanos();
         each(connections, index -> {
-            HttpCall call = call();
-            while (clock.nanos() - began < length.toNanos()) {
-                long sent = clock.nanos();
-                HttpResult result = call.fetch(body, BODY_MAX, Deadline.after(clock, ANSWER_MAX));
-                if (result.status() != 200) {
-                    throw new IllegalStateException("answered " + result.status() + ": " + result.text());
+            try (RawClient client = RawClient.to(port, request, ANSWER_MAX)) {
+                while (clock.nanos() - began < length.toNanos()) {
+                    long sent = clock.nanos();
+                    refused(client.answer((bytes, size) -> {}));
+                    samples.add(clock.nanos() - sent);
                 }
-                samples.add(clock.nanos() - sent);
             }
         });
         return new Result(samples.count() / ((clock.nanos() - began) / 1e9), samples);
@@ -66,40 +61,51 @@ final class Load {
      * @param rounds how many each connection asks for, one after another
      * @param gap nanoseconds between chunks as the engine is told to write them; 0 when it writes at once
      */
-    Streams streamed(int streams, int rounds, long gap) throws InterruptedException, HttpFailure {
+    Streams streamed(int streams, int rounds, long gap) throws InterruptedException, IOException {
         Samples first = new Samples(SAMPLES_MAX);
         Samples late = new Samples(SAMPLES_MAX);
-        byte[] body = body(true);
+        byte[] request = request(true);
         each(streams, index -> {
             // real readers are not in step with each other
             clock.pause(Duration.ofNanos(gap * index / streams));
-            for (int i = 0; i < rounds; i++) {
-                read(body, gap, first, late);
+            try (RawClient client = RawClient.to(port, request, ANSWER_MAX)) {
+                for (int i = 0; i < rounds; i++) {
+                    read(client, gap, first, late);
+                }
             }
         });
         return new Streams(first, late);
     }
 
-    private void read(byte[] body, long gap, Samples first, Samples late) throws HttpFailure {
-        Deadline deadline = Deadline.after(clock, ANSWER_MAX);
+    private void read(RawClient client, long gap, Samples first, Samples late) throws IOException {
+        List<Long> arrivals = new ArrayList<>();
         long sent = clock.nanos();
-        try (HttpAnswer answer = call().send(body, body.length, deadline)) {
-            List<Long> arrivals = new ArrayList<>();
-            while (!deadline.passed() && answer.readLine(deadline.remaining()) == HttpAnswer.Read.LINE) {
-                String text =
-                        new String(answer.line(), answer.lineStart(), answer.lineLength(), StandardCharsets.UTF_8);
-                if (text.equals("data: [DONE]")) {
-                    break;
-                }
-                if (text.contains("\"content\":\"t") || text.contains("\"content\":\" t")) {
-                    arrivals.add(clock.nanos());
-                }
+        refused(client.answer((bytes, length) -> {
+            if (hasText(bytes, length)) {
+                arrivals.add(clock.nanos());
             }
-            if (!arrivals.isEmpty()) {
-                first.add(arrivals.getFirst() - sent);
-                lateness(arrivals, gap, late);
+        }));
+        if (!arrivals.isEmpty()) {
+            first.add(arrivals.getFirst() - sent);
+            lateness(arrivals, gap, late);
+        }
+    }
+
+    private static void refused(int status) {
+        if (status != 200) {
+            throw new IllegalStateException("answered " + status);
+        }
+    }
+
+    /** Whether a line has words of the mock engine in it: all of them begin with t, some after a space. */
+    private static boolean hasText(byte[] bytes, int length) {
+        for (int i = 0; i + TEXT.length + 1 < length; i++) {
+            if (Arrays.equals(bytes, i, i + TEXT.length, TEXT, 0, TEXT.length)) {
+                byte next = bytes[i + TEXT.length];
+                return next == 't' || (next == ' ' && bytes[i + TEXT.length + 1] == 't');
             }
         }
+        return false;
     }
 
     /** How much later than its place in the engine's rhythm each chunk came; the rhythm begins with the earliest. */
@@ -116,33 +122,36 @@ final class Load {
         }
     }
 
-    private HttpCall call() {
-        HttpCall call = target.call("POST", "/v1/chat/completions").with("content-type", "application/json");
-        return key.isEmpty() ? call : call.with("authorization", "Bearer " + key);
-    }
-
-    private byte[] body(boolean stream) {
-        return ("{\"model\":\"" + model
+    private byte[] request(boolean stream) {
+        byte[] body = ("{\"model\":\"" + model
                         + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Say something short.\"}],\"stream\":"
                         + stream + "}")
                 .getBytes(StandardCharsets.UTF_8);
+        String head = "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1:" + port
+                + "\r\ncontent-type: application/json\r\n"
+                + (key.isEmpty() ? "" : "authorization: Bearer " + key + "\r\n") + "content-length: " + body.length
+                + "\r\n\r\n";
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        whole.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+        whole.writeBytes(body);
+        return whole.toByteArray();
     }
 
     private interface Task {
-        void run(int index) throws HttpFailure, InterruptedException;
+        void run(int index) throws IOException, InterruptedException;
     }
 
-    private static void each(int threads, Task task) throws InterruptedException, HttpFailure {
+    private static void each(int threads, Task task) throws InterruptedException, IOException {
         CountDownLatch done = new CountDownLatch(threads);
         AtomicReference<Exception> failed = new AtomicReference<>();
         for (int i = 0; i < threads; i++) {
             int index = i;
-            Threads.run(() -> {
+            Threads.runAlone(() -> {
                 try {
                     task.run(index);
                 } catch (InterruptedException end) {
                     Thread.currentThread().interrupt();
-                } catch (HttpFailure | RuntimeException failure) {
+                } catch (IOException | RuntimeException failure) {
                     failed.compareAndSet(null, failure);
                 } finally {
                     done.countDown();
@@ -151,7 +160,7 @@ final class Load {
         }
         done.await();
         Exception failure = failed.get();
-        if (failure instanceof HttpFailure http) {
+        if (failure instanceof IOException http) {
             throw http;
         }
         if (failure instanceof RuntimeException other) {

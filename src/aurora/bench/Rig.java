@@ -64,37 +64,54 @@ final class Rig implements AutoCloseable {
         return port;
     }
 
-    /** Starts nginx before {@code upstream}, buffering off, and returns its port; empty when it is not installed. */
-    Optional<Integer> nginx(int upstream) throws IOException, InterruptedException {
+    /**
+     * Starts nginx before {@code upstreams}, buffering off, and returns its ports, one for each; none when it is not
+     * installed.
+     */
+    List<Integer> nginx(List<Integer> upstreams) throws IOException, InterruptedException {
         Optional<Path> program = Programs.find("nginx");
         if (program.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
-        int port = port("nginx");
-        Path config = Files.writeString(folder.resolve("nginx.conf"), nginxConfig(upstream, port));
+        List<Integer> listening = new ArrayList<>();
+        StringBuilder servers = new StringBuilder();
+        for (int upstream : upstreams) {
+            int port = port("nginx-" + upstream);
+            listening.add(port);
+            servers.append(nginxServer(upstream, port));
+        }
+        Path config = Files.writeString(folder.resolve("nginx.conf"), nginxConfig(servers.toString()));
         ChildSpec spec = ChildSpec.of(
                 "nginx", List.of(program.get().toString(), "-c", config.toString(), "-e", folder + "/nginx.err"));
         children.add(spawner.spawn(spec.endedBy(Signal.INT)));
-        awaitPort(port);
-        return Optional.of(port);
+        for (int port : listening) {
+            awaitPort(port);
+        }
+        return listening;
     }
 
-    private String nginxConfig(int upstream, int port) {
+    private String nginxConfig(String servers) {
         return """
                 daemon off; worker_processes 2; pid %1$s/nginx.pid; error_log %1$s/nginx.err;
                 events { worker_connections 4096; }
                 http {
                   access_log %1$s/access.log;
-                  upstream engine { server 127.0.0.1:%2$d; keepalive 256; keepalive_requests 1000000; }
-                  server {
-                    listen 127.0.0.1:%3$d reuseport; keepalive_requests 1000000;
-                    location / {
-                      proxy_pass http://engine; proxy_http_version 1.1; proxy_set_header Connection "";
-                      proxy_buffering off; proxy_request_buffering off;
-                    }
+                  %2$s
+                }
+                """.formatted(folder, servers);
+    }
+
+    private static String nginxServer(int upstream, int port) {
+        return """
+                upstream engine%1$d { server 127.0.0.1:%1$d; keepalive 256; keepalive_requests 1000000; }
+                server {
+                  listen 127.0.0.1:%2$d reuseport; keepalive_requests 1000000;
+                  location / {
+                    proxy_pass http://engine%1$d; proxy_http_version 1.1; proxy_set_header Connection "";
+                    proxy_buffering off; proxy_request_buffering off;
                   }
                 }
-                """.formatted(folder, upstream, port);
+                """.formatted(upstream, port);
     }
 
     /** Starts a node and returns its process. */
