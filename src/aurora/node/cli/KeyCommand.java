@@ -4,6 +4,7 @@ import aurora.auth.AuthApi;
 import aurora.base.Caller.Scope;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,8 +71,8 @@ final class KeyCommand {
                         key.path("user").asString(),
                         key.path("hint").asString() + "…",
                         String.join(",", scopes),
-                        key.path("created").asString(),
-                        key.path("lastUsed").asString("never")));
+                        Terminal.time(key.path("created").asString(), ZoneId.systemDefault()),
+                        Terminal.time(key.path("lastUsed").asString("never"), ZoneId.systemDefault())));
             }
             Terminal.table(rows);
             return 0;

@@ -5,6 +5,7 @@ import aurora.base.Caller.Role;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class UserCommand {
                         user.path("name").asString(),
                         user.path("role").asString(),
                         user.path("disabled").asBoolean() ? "disabled" : "active",
-                        user.path("created").asString(),
+                        Terminal.time(user.path("created").asString(), ZoneId.systemDefault()),
                         user.path("id").asString()));
             }
             Terminal.table(rows);
