@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public final class GatewayBench {
     private static final String INSTANT = "{models: [{name: mock, slots: 4096}], tokens: 16}";
-    private static final String PACED = "{models: [{name: mock, slots: 4096, decode: 20}], tokens: 40}";
+    private static final String PACED = "{models: [{name: mock, slots: 4096, decode: 20}], tokens: 120}";
     private static final long GAP = 50_000_000;
     private static final int FEW = 10;
     private static final int STREAMS = 200;

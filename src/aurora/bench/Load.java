@@ -16,6 +16,11 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Sends chat completions to one address from many connections at once. */
 final class Load {
     private static final int SAMPLES_MAX = 2_000_000;
+    /** Nanoseconds between the first requests of two streams that are paced. */
+    private static final long APART = 10_000_000;
+    /** Multiples of it spread most evenly over one round. */
+    private static final double GOLDEN = 0.618_033_988_75;
+
     private static final byte[] TEXT = "\"content\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
@@ -66,8 +71,8 @@ final class Load {
         Samples late = new Samples(SAMPLES_MAX);
         byte[] request = request(true);
         each(streams, index -> {
-            // real readers are not in step with each other
-            clock.pause(Duration.ofNanos(gap * index / streams));
+            // readers come one after another, and no two of them in step with each other
+            clock.pause(Duration.ofNanos((long) (gap > 0 ? index * (double) APART + gap * (index * GOLDEN % 1) : 0)));
             try (RawClient client = RawClient.to(port, request, ANSWER_MAX)) {
                 for (int i = 0; i < rounds; i++) {
                     read(client, gap, first, late);
