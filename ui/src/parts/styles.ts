@@ -302,10 +302,10 @@ export const pages = css`
     }
     th,
     td {
-      padding: 0.625rem;
+      padding: 0.5rem;
     }
     td:first-child {
-      min-width: 7rem;
+      min-width: 5rem;
       overflow-wrap: anywhere;
     }
   }
