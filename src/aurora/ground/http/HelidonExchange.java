@@ -91,6 +91,12 @@ record HelidonExchange(ServerRequest request, ServerResponse response) implement
     public void answer(int status, List<String> headers, byte[] body) throws IOException {
         begin(status, headers);
         try {
+            if (verb().equals("HEAD")) {
+                // RFC 9110 9.3.2: the head of what GET would answer, and never a body
+                response.headers().contentLength(body.length);
+                response.send();
+                return;
+            }
             response.send(body);
         } catch (UncheckedIOException gone) {
             throw new IOException(gone);

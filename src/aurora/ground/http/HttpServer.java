@@ -4,8 +4,9 @@ import aurora.base.Clock;
 import aurora.ground.log.Log;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.RequestException;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -135,13 +136,11 @@ public final class HttpServer implements AutoCloseable {
         try {
             handler.handle(new HelidonExchange(request, response));
         } catch (HelidonExchange.BrokenBodyException broken) {
-            throw RequestException.builder()
-                    .message("The body is not well-formed HTTP.")
-                    .cause(broken)
-                    .type(DirectHandler.EventType.BAD_REQUEST)
-                    .status(Status.BAD_REQUEST_400)
-                    .setKeepAlive(false)
-                    .build();
+            if (!response.isSent()) {
+                response.headers().set(HeaderValues.CONNECTION_CLOSE);
+                answer(response, Status.BAD_REQUEST_400, error("bad_request", said(400)));
+            }
+            throw new CloseConnectionException("Where the next request begins is not known.", broken);
         } catch (IOException | UncheckedIOException gone) {
             throw new UncheckedIOException(gone instanceof IOException io ? io : new IOException(gone));
         } catch (InterruptedException stopping) {
@@ -150,13 +149,24 @@ public final class HttpServer implements AutoCloseable {
             LOG.error(
                     "http.defect", defect, "path", request.prologue().uriPath().rawPath());
             if (!response.isSent()) {
-                response.status(500);
-                response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
-                response.send(error("internal", "Something went wrong inside Aurora. The log tells what."));
+                answer(
+                        response,
+                        Status.INTERNAL_SERVER_ERROR_500,
+                        error("internal", "Something went wrong inside Aurora. The log tells what."));
             }
         } finally {
             socket.ends();
         }
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            // the library tells the client that it will close, and does not
+            throw new CloseConnectionException("The client asked for it.");
+        }
+    }
+
+    private static void answer(ServerResponse response, Status status, byte[] body) {
+        response.status(status);
+        response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
+        response.send(body);
     }
 
     private static DirectHandlers plainErrors() {
@@ -184,7 +194,7 @@ public final class HttpServer implements AutoCloseable {
         return switch (status) {
             case 413 -> "The body is too large.";
             case 404 -> "There is no such path.";
-            case 505 -> "Only HTTP/1.1 is spoken here.";
+            case 505 -> "Only HTTP/1.1 is spoken here; nginx, for one, needs proxy_http_version 1.1.";
             default -> "The request is not well-formed HTTP.";
         };
     }

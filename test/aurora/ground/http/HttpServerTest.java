@@ -209,9 +209,24 @@ final class HttpServerTest {
                 socket.shutdownOutput();
                 String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertTrue(
-                        answer.startsWith("HTTP/1.1 4"),
+                        answer.startsWith("HTTP/1.1 4") && answer.split("HTTP/1.1 ", -1).length == 2,
                         bad.substring(0, 20) + "..." + bad.length() + " -> \"" + answer + "\"");
             }
+        }
+    }
+
+    @Test
+    void answersHeadWithoutABodyAndClosesWhenAsked() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(10_000);
+            String requests = "HEAD /watched HTTP/1.1\r\nHost: x\r\n\r\n"
+                    + "GET /watched HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+            String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            String[] answers = all.split("(?=HTTP/1.1 200)");
+            assertEquals(2, answers.length, all);
+            assertTrue(answers[0].contains("Content-Length: 8") && answers[0].endsWith("\r\n\r\n"), all);
+            assertTrue(answers[1].endsWith("/watched"), all);
         }
     }
 
