@@ -14,7 +14,7 @@ import java.util.Optional;
 /** The engines that people added to this node: entity {@code engine}, key {@code node/name}. */
 final class RouterStore implements KeptEngines {
     private static final String ENTITY = "engine";
-    private static final String LIST = "SELECT payload FROM router.engine WHERE node = ? ORDER BY name";
+    private static final String LIST = "SELECT name, payload FROM router.engine WHERE node = ? ORDER BY name";
 
     private final Replica replica;
     private final Sealing sealing;
@@ -38,7 +38,7 @@ final class RouterStore implements KeptEngines {
 
     @Override
     public List<Kept> all() {
-        return replica.query(LIST, row -> kept(Json.readOwn(row.text("payload"), Stored.class)), node);
+        return replica.readable(LIST, "name", row -> kept(Json.readOwn(row.text("payload"), Stored.class)), node);
     }
 
     private Kept kept(Stored stored) {

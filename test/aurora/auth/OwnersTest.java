@@ -4,8 +4,10 @@ import static aurora.auth.Replies.value;
 import static aurora.auth.Scene.PASSWORD;
 import static aurora.auth.Scene.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import aurora.auth.AuthApi.AddKey;
+import aurora.auth.AuthApi.AuditQuery;
 import aurora.auth.AuthApi.ChangeUser;
 import aurora.auth.AuthApi.KeyId;
 import aurora.auth.AuthApi.NewKey;
@@ -15,7 +17,11 @@ import aurora.auth.AuthApi.UserId;
 import aurora.base.Caller;
 import aurora.base.Caller.Role;
 import aurora.base.Caller.Scope;
+import aurora.base.Clock;
 import aurora.base.Reply;
+import aurora.mesh.contract.Nothing;
+import aurora.mesh.data.Change;
+import aurora.mesh.data.LocalReplica;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,6 +92,42 @@ final class OwnersTest {
             assertEquals(
                     List.of("add key", "revoke key by id", "disable", "change role", "set password", "remove"),
                     done(scene, "Otto", scene.caller(scene.signIn("Olga"))));
+        }
+    }
+
+    @Test
+    void aKeyDoesNotRiseWithItsUser() {
+        try (Scene scene = new Scene(home)) {
+            scene.setup();
+            scene.add("adam", Role.ADMIN);
+            scene.add("mia", Role.MEMBER);
+            Caller adam = scene.caller(scene.signIn("adam"));
+            AddKey wide = new AddKey("trap", Optional.of(Set.of(Scope.ADMIN)), Optional.of("mia"));
+            String secret = value(scene.api().addKey(adam, wide, soon())).secret();
+            assertEquals(Role.MEMBER, scene.caller(secret).role());
+            value(scene.api()
+                    .changeUser(scene.local(), change("mia", Optional.of(Role.OWNER), Optional.empty()), soon()));
+            assertInstanceOf(Reply.Denied.class, scene.identify(secret));
+            scene.restart(Scene.CHEAP);
+            assertInstanceOf(Reply.Denied.class, scene.identify(secret), "also after a restart");
+        }
+    }
+
+    @Test
+    void aRowThatNobodyCanReadHidesNobodyElse() {
+        try (Scene scene = new Scene(home)) {
+            scene.setup();
+            new LocalReplica(scene.db.app(), Clock.system(), scene.ids)
+                    .put(List.of(
+                            Change.set("user", "odd", "{}"),
+                            Change.set("user", "odder", "{\"name\":5,\"role\":\"king\"}"),
+                            Change.set("api_key", "odd", "{\"scopes\":7}"),
+                            Change.set("session", "odd", "{}"),
+                            Change.set("audit", "odd", "{\"at\":\"yesterday\"}")));
+            scene.restart(Scene.CHEAP);
+            scene.signIn("Olga");
+            value(scene.api().audit(scene.local(), new AuditQuery(Optional.empty(), Optional.empty()), soon()));
+            value(scene.api().users(scene.local(), Nothing.NOTHING, soon()));
         }
     }
 

@@ -12,6 +12,7 @@ import aurora.auth.credential.Throttle;
 import aurora.auth.store.Account;
 import aurora.auth.store.AuthStore;
 import aurora.auth.store.AuthStore.Found;
+import aurora.auth.store.AuthStore.KeyRow;
 import aurora.auth.store.Known;
 import aurora.auth.store.State;
 import aurora.base.Caller;
@@ -30,7 +31,7 @@ import java.util.Optional;
 
 /**
  * Users: made, changed, disabled; their passwords. A change of role or password, and disabling, raise the user's epoch,
- * which ends its sessions and all their tokens at once. Thread-safe.
+ * which ends its sessions and all their tokens at once; a change of role ends its API keys too. Thread-safe.
  */
 public final class Accounts {
     private static final String ABOVE = "Only an owner changes roles, admins and owners.";
@@ -175,11 +176,16 @@ public final class Accounts {
                             hash.isPresent() ? "user.password" : "user.change",
                             old.name() + differences(old, next),
                             Audit.Outcome.OK);
-                    tools.audit()
-                            .write(
-                                    List.of(write(found.key(), next).ifStamp(found.stamp())),
-                                    event,
-                                    () -> tools.known().put(after));
+                    // A key may have been made by whoever was above the user, and must not rise with it.
+                    List<KeyRow> keys =
+                            role == old.role() ? List.of() : tools.known().keysOf(found.key());
+                    List<Change> changes = new ArrayList<>();
+                    changes.add(write(found.key(), next).ifStamp(found.stamp()));
+                    keys.forEach(key -> changes.add(Change.delete(State.ApiKey.ENTITY, key.id())));
+                    tools.audit().write(changes, event, () -> {
+                        keys.forEach(key -> tools.known().revoked(key.hint()));
+                        tools.known().put(after);
+                    });
                     tools.bus().publish(DeviceSessions.CHANNEL, found.key());
                     return Reply.ok(after.shown());
                 }));

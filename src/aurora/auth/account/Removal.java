@@ -5,7 +5,6 @@ import aurora.auth.store.Account;
 import aurora.auth.store.AuthStore;
 import aurora.auth.store.AuthStore.Found;
 import aurora.auth.store.AuthStore.KeyRow;
-import aurora.auth.store.Known.LiveKey;
 import aurora.auth.store.State;
 import aurora.base.Caller;
 import aurora.base.Reply;
@@ -50,10 +49,7 @@ public final class Removal {
     }
 
     private void remove(Caller caller, Account user, long stamp) {
-        List<KeyRow> keys = tools.known().keys().stream()
-                .map(LiveKey::row)
-                .filter(key -> key.user().equals(user.id()))
-                .toList();
+        List<KeyRow> keys = tools.known().keysOf(user.id());
         List<Change> changes = new ArrayList<>();
         changes.add(Change.delete(State.User.ENTITY, user.id()).ifStamp(stamp));
         changes.add(Change.delete(State.UserName.ENTITY, State.UserName.key(user.name())));

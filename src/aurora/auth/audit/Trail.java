@@ -9,6 +9,7 @@ import aurora.auth.store.State;
 import aurora.base.Deadline;
 import aurora.base.Reply;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -49,13 +50,22 @@ public final class Trail {
         State.AuditEntry entry = numbered.entry();
         return new AuditEntry(
                 numbered.id(),
-                Instant.parse(entry.at()),
+                instant(entry.at()),
                 entry.action(),
                 entry.user(),
                 entry.subject(),
                 entry.address(),
                 entry.outcome(),
                 entry.request());
+    }
+
+    /** An entry that somebody else wrote may say anything; the check of the chain tells of it. */
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException notOurs) {
+            return Instant.EPOCH;
+        }
     }
 
     /** Whose chain it is. */

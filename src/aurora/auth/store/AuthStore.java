@@ -3,10 +3,12 @@ package aurora.auth.store;
 import aurora.base.Caller.Role;
 import aurora.base.Caller.Scope;
 import aurora.ground.json.Json;
+import aurora.ground.log.Log;
 import aurora.ground.sql.DatabaseException;
 import aurora.ground.sql.RowReader.Row;
 import aurora.mesh.data.Change;
 import aurora.mesh.data.Replica;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ public final class AuthStore {
     /** Rows read at once where there is no smaller bound. */
     static final int ROWS_MAX = 50_000;
 
+    private static final Log LOG = Log.of("auth");
     private static final int TRIES_MAX = 8;
 
     private static final String USERS =
@@ -100,8 +103,9 @@ public final class AuthStore {
 
     /** All users, the latest first. */
     public List<Account> users() {
-        return replica.query(
+        return replica.readable(
                 USERS,
+                "id",
                 row -> new Account(
                         row.text("id"),
                         row.text("name"),
@@ -114,8 +118,9 @@ public final class AuthStore {
 
     /** All keys that are not revoked, the oldest first. */
     public List<KeyRow> apiKeys() {
-        return replica.query(
+        return replica.readable(
                 KEYS,
+                "id",
                 row -> new KeyRow(
                         row.text("id"),
                         row.text("owner"),
@@ -197,8 +202,13 @@ public final class AuthStore {
     }
 
     private <T> Optional<Found<T>> found(String entity, String key, Class<T> type) {
-        return replica.head(entity, key)
-                .map(head -> new Found<>(key, head.stamp(), Json.readOwn(head.payload(), type)));
+        try {
+            return replica.head(entity, key)
+                    .map(head -> new Found<>(key, head.stamp(), Json.readOwn(head.payload(), type)));
+        } catch (UncheckedIOException odd) {
+            LOG.warn("auth.odd_state", "entity", entity, "key", key, "why", String.valueOf(odd.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private static Numbered entry(Row row) {

@@ -127,6 +127,14 @@ public final class Known {
                 .toList();
     }
 
+    /** The keys of the user of that id, oldest first. */
+    public List<KeyRow> keysOf(String user) {
+        return keys().stream()
+                .map(LiveKey::row)
+                .filter(key -> key.user().equals(user))
+                .toList();
+    }
+
     /** The user is there, as it is from now on. */
     public void put(Account account) {
         users.put(account.id(), account);

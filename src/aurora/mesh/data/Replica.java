@@ -1,6 +1,9 @@
 package aurora.mesh.data;
 
+import aurora.ground.log.Log;
 import aurora.ground.sql.RowReader;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +37,25 @@ public interface Replica {
 
     /** Reads over the views of the service's own schema, or over {@code aurora.head}; parameters by {@code ?}. */
     <T> List<T> query(String sql, RowReader<T> reader, Object... parameters);
+
+    /**
+     * The same, but a row of which {@code reader} can make nothing is left out and named in the log: data come from
+     * other nodes and other versions too, and one odd row must not hide the rest. Column {@code key} tells which it is.
+     */
+    default <T> List<T> readable(String sql, String key, RowReader<T> reader, Object... parameters) {
+        return query(sql, row -> attempt(row, key, reader), parameters).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static <T> Optional<T> attempt(RowReader.Row row, String key, RowReader<T> reader) {
+        try {
+            return Optional.of(reader.read(row));
+        } catch (IllegalArgumentException | DateTimeException | UncheckedIOException odd) {
+            Log.of("data").warn("data.odd_row", key, row.text(key), "why", String.valueOf(odd.getMessage()));
+            return Optional.empty();
+        }
+    }
 
     /**
      * The winner of one key.
