@@ -3,9 +3,11 @@ package aurora.node;
 import aurora.base.Refusal;
 import aurora.ground.json.Json;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -44,6 +46,9 @@ public record Home(Path folder, FileChannel channel) implements AutoCloseable {
                 channel.close();
                 throw new Refusal(held(folder), null);
             }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(
+                    String.valueOf(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new Home(folder, channel);
         } catch (IOException unwritable) {
             throw new Refusal(
@@ -78,8 +83,17 @@ public record Home(Path folder, FileChannel channel) implements AutoCloseable {
                         + "\" runs there as process "
                         + node.pid() + " and answers at http://localhost:" + node.port() + ". End it with ./aurora down"
                         + (isStandard(folder) ? "." : " --home " + folder + "."))
-                .orElse("The home " + folder
-                        + " is in use by another Aurora that is starting or stopping. Try again in a moment.");
+                .orElseGet(() -> "The home " + folder + " is in use by another Aurora, process " + holder(folder)
+                        + ", that is starting or stopping. Try again in a moment.");
+    }
+
+    private static String holder(Path folder) {
+        try {
+            String pid = Files.readString(folder.resolve("lock")).strip();
+            return pid.matches("\\d{1,10}") ? pid : "unknown";
+        } catch (IOException unreadable) {
+            return "unknown";
+        }
     }
 
     private static boolean isStandard(Path folder) {

@@ -177,7 +177,7 @@ final class ApiDoor {
                 case AWAY ->
                     new Reply.Unavailable<>(
                             "database",
-                            "The database is not there right now. It is being restarted; try again in a moment.");
+                            "The database is not there right now. It is looked after; try again in a moment.");
                 case FULL ->
                     new Reply.Busy<>(
                             Duration.ofSeconds(2), "The database cannot take more right now. Try again in a moment.");

@@ -166,6 +166,10 @@ final class CommandsTest {
         says(node.run("short\n", "user", "add", "uwe"), FAILED, "12");
         says(node.run("", "user", "add", "uwe"), USAGE, "standard input");
         says(node.run(Node.PASSWORD + "\n", "user", "add", "uwe", "--role", "king"), USAGE, "king");
+        says(node.run("another long word 7\n", "user", "password", "ulla"), 0, "ulla", "new password");
+        node.signIn("ulla", "another long word 7").ask("GET", "/api/auth/me").expect(200);
+        says(node.run("short\n", "user", "password", "ulla"), FAILED, "12");
+        says(node.run("another long word 7\n", "user", "password", "nobody"), FAILED, "no such user");
     }
 
     @Test

@@ -194,12 +194,21 @@ final class ChatPipeline {
                         "No engine here has the model \"" + draft.model
                                 + "\". Choose another model, or add an engine that has it.");
             case Reply.Invalid<Rendering>(String field, String why) ->
-                broke(draft, "refused", why + " Shorten the message or choose another model.");
+                broke(draft, "refused", sentence(why) + " Shorten the message or choose another model.");
             case Reply.Busy<Rendering>(Duration after, String why) ->
-                broke(draft, "busy", why + " Your message is kept; try again in a moment.");
+                broke(draft, "busy", sentence(why) + " Your message is kept; try again in a moment.");
             case Reply.Unavailable<Rendering>(String who, String why) ->
-                broke(draft, "unavailable", why + " Your message is kept; try again when an engine is ready.");
+                broke(
+                        draft,
+                        "unavailable",
+                        sentence(why) + " Your message is kept; try again when an engine is ready.");
         }
+    }
+
+    /** An engine's reason may end anyhow. */
+    private static String sentence(String why) {
+        String end = why.strip();
+        return end.isEmpty() || ".!?".indexOf(end.charAt(end.length() - 1)) >= 0 ? end : end + ".";
     }
 
     private static void broke(Draft draft, String code, String why) {

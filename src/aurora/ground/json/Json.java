@@ -176,10 +176,15 @@ public final class Json {
             case StreamConstraintsException limit ->
                 "The JSON is nested too deeply, or a text or number in it is too long.";
             case StreamReadException read ->
-                "This is not JSON: " + brief(String.valueOf(read.getOriginalMessage())) + ".";
+                "This is not JSON: " + brief(plain(String.valueOf(read.getOriginalMessage()))) + ".";
             default -> "The JSON does not have the shape that is asked for.";
         };
         return new JsonException(field, why);
+    }
+
+    /** Without what the parser adds about its own source and settings. */
+    private static String plain(String message) {
+        return message.replaceAll("\\s*\\(start marker at [^)]*\\)?.*", "").replaceAll("\\.+$", "");
     }
 
     private static String path(DatabindException bad) {

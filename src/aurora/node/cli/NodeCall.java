@@ -32,6 +32,11 @@ final class NodeCall {
 
     /** The node of {@code home}; fails with a sentence when none runs. */
     static NodeCall to(Path home) throws CommandFailure {
+        if (Files.exists(home) && !Files.isReadable(home)) {
+            throw new CommandFailure(
+                    CommandFailure.FAILED,
+                    "The home " + home + " belongs to another user: only who started the node may give it commands.");
+        }
         Home.Running node = Home.running(home)
                 .orElseThrow(() -> new CommandFailure(
                         CommandFailure.NOT_RUNNING, "No node runs in " + home + ". Start it with ./aurora up."));

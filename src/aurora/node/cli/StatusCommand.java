@@ -63,7 +63,7 @@ final class StatusCommand implements Callable<Integer> {
         return rows;
     }
 
-    /** What there is to say about programs that are not ready. */
+    /** What there is to say about programs that are not ready, and how an Ollama of this machine gets a model. */
     static List<String> troubles(JsonNode programs) {
         List<String> lines = new ArrayList<>();
         for (JsonNode program : programs) {
@@ -72,6 +72,12 @@ final class StatusCommand implements Callable<Integer> {
             boolean ready = program.path("state").asString().equals("ready");
             if (!ready && !detail.isEmpty()) {
                 lines.addAll(List.of("", name + ": " + detail));
+            }
+            String started = program.path("address").asString();
+            if (ready
+                    && name.equals("ollama")
+                    && !program.path("driver").asString().equals("external")) {
+                lines.addAll(List.of("", "A model for it: OLLAMA_HOST=" + started + " ollama pull llama3.2"));
             }
             if (!ready && !program.path("lastLines").isEmpty()) {
                 lines.addAll(List.of("", "Last lines of " + name + ":"));

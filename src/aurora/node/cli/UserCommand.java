@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -123,9 +124,8 @@ final class UserCommand {
         public Integer call() throws CommandFailure, IOException {
             NodeCall node = NodeCall.to(home.folder());
             String password = Secrets.read("New password (12 characters or more): ");
-            AuthApi.ChangeUser change =
-                    new AuthApi.ChangeUser(name, Optional.empty(), Optional.empty(), Optional.of(password));
-            node.ask("PATCH", "/api/auth/users/" + segment(name), change);
+            // the name stands in the path, and may not stand in the body too
+            node.ask("PATCH", "/api/auth/users/" + segment(name), Map.of("password", password));
             Terminal.say("The user \"" + name + "\" has a new password.");
             return 0;
         }

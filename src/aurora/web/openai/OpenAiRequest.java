@@ -42,6 +42,9 @@ record OpenAiRequest(GenerateRequest generate, boolean stream, boolean usage) {
             throw new BadRequest("", "The body must be a JSON object.");
         }
         JsonNode model = body.path("model");
+        if (!model.isMissingNode() && !model.isNull() && !model.isString()) {
+            throw new BadRequest("model", "Invalid type for 'model': expected a string.");
+        }
         if (!model.isString() || model.asString().isBlank()) {
             throw new BadRequest("model", "you must provide a model parameter");
         }
@@ -67,7 +70,13 @@ record OpenAiRequest(GenerateRequest generate, boolean stream, boolean usage) {
     }
 
     private static List<Message> messages(JsonNode array) throws BadRequest {
-        if (!array.isArray() || array.isEmpty()) {
+        if (array.isMissingNode() || array.isNull()) {
+            throw new BadRequest("messages", "Missing required parameter: 'messages'.");
+        }
+        if (!array.isArray()) {
+            throw new BadRequest("messages", "Invalid type for 'messages': expected an array of objects.");
+        }
+        if (array.isEmpty()) {
             throw new BadRequest("messages", "[] is too short - 'messages'");
         }
         if (array.size() > MESSAGES_MAX) {

@@ -57,7 +57,8 @@ final class RawClientTest {
 
     private static List<String> read(RawClient client) throws IOException {
         List<String> read = new ArrayList<>();
-        int status = client.answer((bytes, length) -> read.add(new String(bytes, 0, length, StandardCharsets.US_ASCII)));
+        int status =
+                client.answer((bytes, length) -> read.add(new String(bytes, 0, length, StandardCharsets.US_ASCII)));
         read.addFirst(String.valueOf(status));
         return read;
     }
