@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +40,11 @@ final class UserCommand {
         @Parameters(paramLabel = "NAME", description = "The name to sign in with.")
         private String name = "";
 
-        @Option(names = "--role", paramLabel = "R", description = "member (standard), admin or owner.")
+        @Option(
+                names = "--role",
+                paramLabel = "R",
+                converter = RoleName.class,
+                description = "member (standard), admin or owner.")
         private Role role = Role.MEMBER;
 
         @Override
@@ -128,6 +134,21 @@ final class UserCommand {
             node.ask("PATCH", "/api/auth/users/" + segment(name), Map.of("password", password));
             Terminal.say("The user \"" + name + "\" has a new password.");
             return 0;
+        }
+    }
+
+    /** A role by its name. */
+    static final class RoleName implements CommandLine.ITypeConverter<Role> {
+        @Override
+        public Role convert(String name) {
+            return switch (name.toLowerCase(Locale.ROOT)) {
+                case "member" -> Role.MEMBER;
+                case "admin" -> Role.ADMIN;
+                case "owner" -> Role.OWNER;
+                default ->
+                    throw new CommandLine.TypeConversionException(
+                            "\"" + name + "\" is no role: member, admin or owner");
+            };
         }
     }
 
