@@ -22,7 +22,8 @@ public interface Engine extends AutoCloseable {
      *
      * @return {@code NotFound} when the model is not here, {@code Invalid} when the engine refuses the request,
      *     {@code Busy} when it says
-     *     so (429, 503), {@code Unavailable} when it cannot be reached or breaks its protocol
+     *     so (429, 503), {@code Unavailable} when it cannot be reached, naming the engine; or
+     *     when it answers with an error or breaks its protocol, naming the model by {@link EngineFacts#at}
      */
     Reply<Generation> generate(GenerateRequest request, Deadline deadline);
 

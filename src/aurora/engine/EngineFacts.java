@@ -10,6 +10,11 @@ package aurora.engine;
  */
 public record EngineFacts(String name, Kind kind, String url, int slots) {
 
+    /** What {@link Engine#generate} calls one of its models that fails while the engine itself can be reached. */
+    public String at(String model) {
+        return name + "/" + model;
+    }
+
     /** The engines Aurora knows how to talk to. */
     public enum Kind {
         EMBEDDED,

@@ -217,7 +217,8 @@ final class OpenAiEngineTest {
                 reply(Answer.json(400, "{\"object\":\"error\",\"message\":\"too long\"}")));
         assertEquals(new Reply.Invalid<>("", "odd"), reply(Answer.json(422, "{\"detail\":\"odd\"}")));
         assertEquals(
-                new Reply.Unavailable<>("e", "status 502"), reply(new Answer(502, "text/html", "", List.of("<html>"))));
+                new Reply.Unavailable<>("e/m", "status 502"),
+                reply(new Answer(502, "text/html", "", List.of("<html>"))));
         assertEquals(
                 Duration.ofSeconds(1),
                 assertInstanceOf(Reply.Busy.class, reply(Answer.json(429, ""))).retryAfter());

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An engine on virtual time that answers with numbered words, "w1 w2 ... wN", and goes on from the number that a
@@ -59,6 +60,9 @@ final class FakeEngine implements Engine {
     private final EngineFacts facts;
     List<Model> models;
     Fault fault = Fault.NONE;
+    /** The models that fail; empty is all. */
+    Set<String> failing = Set.of();
+
     int faultAt;
     boolean faultOnce;
     boolean continues = true;
@@ -99,7 +103,7 @@ final class FakeEngine implements Engine {
     @Override
     public Reply<Generation> generate(GenerateRequest request, Deadline deadline) {
         asked.add(request);
-        switch (fault) {
+        switch (faultOf(request)) {
             case REFUSES -> {
                 return new Reply.Unavailable<>(facts.name(), "connection refused");
             }
@@ -117,6 +121,10 @@ final class FakeEngine implements Engine {
         }
         open++;
         return Reply.ok(new Words(request, firstWord(request)));
+    }
+
+    private Fault faultOf(GenerateRequest request) {
+        return failing.isEmpty() || failing.contains(request.model()) ? fault : Fault.NONE;
     }
 
     private int firstWord(GenerateRequest request) {
@@ -180,7 +188,8 @@ final class FakeEngine implements Engine {
                 return new End<>();
             }
             boolean struck = said >= faultAt;
-            if (fault == Fault.MUTE || (fault == Fault.HANGS && struck)) {
+            Fault mine = faultOf(request);
+            if (mine == Fault.MUTE || (mine == Fault.HANGS && struck)) {
                 clock.advance(wait);
                 return new Idle<>();
             }
@@ -199,7 +208,7 @@ final class FakeEngine implements Engine {
             if (!struck) {
                 return Optional.empty();
             }
-            Fault now = fault;
+            Fault now = faultOf(request);
             if (faultOnce && now != Fault.NONE) {
                 fault = Fault.NONE;
             }

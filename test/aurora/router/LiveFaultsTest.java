@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,9 +98,13 @@ final class LiveFaultsTest {
     }
 
     private Read read(String model) {
+        return readAll(House.rendering(ask(model)));
+    }
+
+    private static Read readAll(Rendering given) {
         List<Rendered> parts = new ArrayList<>();
         StringBuilder text = new StringBuilder();
-        try (Rendering rendering = House.rendering(ask(model))) {
+        try (Rendering rendering = given) {
             while (true) {
                 Events.Next<Rendered> next = rendering.next(Duration.ofSeconds(15));
                 if (next instanceof Events.Item<Rendered>(long _, Rendered part)) {
@@ -142,6 +147,32 @@ final class LiveFaultsTest {
             }
         }
         assertEquals(0, house.desk.inFlight());
+    }
+
+    @Test
+    void whoeverAsksABrokenModelShutsNobodyOutOfTheOthers() throws IOException {
+        List<MockProfile.MockModel> models = IntStream.range(0, 18)
+                .mapToObj(i -> new MockProfile.MockModel("m" + i, 1_000_000, 8192, 0, 400, 4, 0))
+                .toList();
+        try (MockEngine shared = MockEngine.start(new MockProfile(models, TOKENS, "", 0, 0, 1), 0)) {
+            give(new OllamaEngine(
+                    new EngineFacts("shared", EngineFacts.Kind.OLLAMA, shared.url(), 4), Optional.empty(), CLOCK));
+            for (MockFault.Kind kind : List.of(MockFault.Kind.PROTOCOL, MockFault.Kind.ERROR, MockFault.Kind.CUT)) {
+                for (int at : new int[] {-1, 0, 11}) {
+                    shared.add(MockFault.of(kind, at, 100));
+                    for (int i = 0; i < 4; i++) {
+                        ask("m0").map(LiveFaultsTest::readAll);
+                    }
+                    shared.clearFaults();
+                    String what = kind + " at " + at;
+                    try (Rendering one = House.rendering(ask("m1"));
+                            Rendering two = House.rendering(ask("m2"))) {
+                        assertInstanceOf(Rendered.Done.class, readAll(one).last(), what);
+                        assertInstanceOf(Rendered.Done.class, readAll(two).last(), what);
+                    }
+                }
+            }
+        }
     }
 
     private void giveSlow() {

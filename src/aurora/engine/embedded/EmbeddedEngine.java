@@ -130,7 +130,7 @@ public final class EmbeddedEngine implements Engine {
             Optional<Reply<Generation>> full = full(model.get());
             return full.isPresent() ? full.get() : begin(course(model.get(), request, deadline), deadline);
         } catch (IOException | GgufException damaged) {
-            return damaged(damaged);
+            return damaged(facts().at(request.model()), damaged);
         }
     }
 
@@ -292,8 +292,12 @@ public final class EmbeddedEngine implements Engine {
     }
 
     private <T> Reply<T> damaged(Exception cause) {
+        return damaged(config.name(), cause);
+    }
+
+    private static <T> Reply<T> damaged(String who, Exception cause) {
         LOG.error("embedded.damaged", cause);
-        return new Reply.Unavailable<>(config.name(), "A model cannot be read: " + cause.getMessage());
+        return new Reply.Unavailable<>(who, "A model cannot be read: " + cause.getMessage());
     }
 
     @Override

@@ -82,7 +82,7 @@ public final class OllamaEngine implements Engine {
             return Reply.invalid("messages.tool_calls", "The arguments of a tool call must be JSON.");
         }
         long sentNanos = remote.clock().nanos();
-        return remote.open(chat, body, deadline)
+        return remote.open(chat, body, request.model(), deadline)
                 .map(answer -> new LineGeneration(
                         remote,
                         answer,
@@ -128,7 +128,7 @@ public final class OllamaEngine implements Engine {
     /** Fetches {@code model}; a failure on the way is a last step that starts with {@value OllamaPull#FAILED}. */
     @Override
     public Reply<Events<Progress>> pull(String model, Deadline deadline) {
-        return remote.open(pull, OllamaRequest.name(model, true), deadline)
+        return remote.open(pull, OllamaRequest.name(model, true), model, deadline)
                 .map(answer -> new OllamaPull(answer, deadline));
     }
 

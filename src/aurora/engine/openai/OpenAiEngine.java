@@ -111,7 +111,7 @@ public final class OpenAiEngine implements Engine {
         }
         EngineJson.Bytes body = OpenAiRequest.chat(request, new OpenAiRequest.Dialect(vllm.orElse(false), paidOpenAi));
         long sentNanos = remote.clock().nanos();
-        return remote.open(chat, body, deadline)
+        return remote.open(chat, body, request.model(), deadline)
                 .map(answer -> new LineGeneration(
                         remote,
                         answer,

@@ -89,25 +89,40 @@ public final class Remote implements AutoCloseable {
     /**
      * Sends {@code body} and gives the answer to be read line by line. A refusal that comes at once is the reply;
      * later the reader of the lines asks {@link #refusal} when the head has come.
+     *
+     * @param model what the call is about: it is named when the engine is there and its answer is none
      */
-    public Reply<HttpAnswer> open(HttpCall call, EngineJson.Bytes body, Deadline deadline) {
+    public Reply<HttpAnswer> open(HttpCall call, EngineJson.Bytes body, String model, Deadline deadline) {
         try {
             HttpAnswer answer = call.send(body.array(), body.size(), deadline);
             try {
                 if (answer.awaitHead(deadline.within(ACCEPT_WAIT).remaining())) {
                     Optional<Reply<HttpAnswer>> refusal = refusal(answer);
                     if (refusal.isPresent()) {
-                        return refusal.get();
+                        return at(model, refusal.get());
                     }
                 }
                 return Reply.ok(answer);
             } catch (HttpFailure e) {
                 answer.close();
-                return failed(e);
+                return opening(model, e);
             }
         } catch (HttpFailure e) {
-            return failed(e);
+            return opening(model, e);
         }
+    }
+
+    private Reply<HttpAnswer> opening(String model, HttpFailure failure) {
+        return switch (failure.kind()) {
+            case CUT, PROTOCOL -> at(model, failed(failure));
+            case UNREACHABLE, FORBIDDEN, DEADLINE, CLOSED -> failed(failure);
+        };
+    }
+
+    private Reply<HttpAnswer> at(String model, Reply<HttpAnswer> reply) {
+        return reply instanceof Reply.Unavailable<HttpAnswer>(String _, String why)
+                ? new Reply.Unavailable<>(facts.at(model), why)
+                : reply;
     }
 
     /** What the head of {@code answer} says, other than that the work is done; the answer is closed then. */

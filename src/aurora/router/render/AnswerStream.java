@@ -17,7 +17,7 @@ import aurora.router.policy.Desk;
 import aurora.router.render.Dispatcher.Dispatch;
 import aurora.router.render.Dispatcher.None;
 import aurora.router.render.Dispatcher.Taken;
-import aurora.router.roster.Breaker.Fault;
+import aurora.router.render.Patience.Lost;
 import aurora.router.roster.EngineIndex.Spot;
 import aurora.router.roster.EngineSlot;
 import java.time.Duration;
@@ -37,9 +37,6 @@ final class AnswerStream implements Rendering {
     private static final Log LOG = Log.of("router");
     /** The watchdog looks this often. */
     private static final Duration SLICE = Duration.ofMillis(500);
-
-    /** An engine that says late that it is busy is left alone up to this long. */
-    private static final Duration BUSY_WAIT = Duration.ofSeconds(5);
 
     private static final long ALIVE_NANOS = Duration.ofSeconds(1).toNanos();
     /** So many tokens show that a recovering engine is well. */
@@ -189,12 +186,16 @@ final class AnswerStream implements Rendering {
             }
         }
         at.work().emitted(++tokensHere);
+        Spot spot = at.spot();
         if (now - aliveNanos > ALIVE_NANOS || tokensHere == 1) {
             aliveNanos = now;
-            at.spot().slot().alive(now);
+            spot.slot().alive(now);
+            if (tokensHere > WELL_TOKENS) {
+                spot.slot().health().writes();
+            }
         }
         if (tokensHere == WELL_TOKENS) {
-            at.spot().slot().breaker().worked();
+            spot.slot().health().worked(spot.option().place().model());
         }
     }
 
@@ -232,7 +233,7 @@ final class AnswerStream implements Rendering {
         over = true;
         desk.completed(at.work(), usage, finish == Finish.LENGTH || moves > 0, now);
         at.spot().slot().alive(now);
-        at.spot().slot().breaker().worked();
+        at.spot().slot().health().worked(at.spot().option().place().model());
         Figures figures = figures(usage, now);
         decision.set(DecisionLog.over(decision.now(), figures.totalMillis()));
         count.ended(figures.place().engine(), "done");
@@ -293,15 +294,11 @@ final class AnswerStream implements Rendering {
     private void give(Failure failure, String why) {
         long now = clock.nanos();
         EngineSlot slot = at.spot().slot();
+        // What others hear from it meanwhile shows that the engine is not silent, only this model.
+        boolean silent = tokensHere == 0 && !slot.aliveSince(patience.bornNanos());
         desk.abandoned(at.work(), false, now);
         at.generation().close();
-        job.faults.put(at.spot().option().place(), why);
-        switch (failure) {
-            case DEADLINE -> slot.breaker().learntNothing();
-            case BUSY -> slot.breaker().busy(BUSY_WAIT, now);
-            case HUNG -> slot.breaker().failed(Fault.HUNG, why, now);
-            case CUT, PROTOCOL, REPORTED -> slot.breaker().failed(Fault.BROKE, why, now);
-        }
+        job.faults.put(at.spot().option().place(), Blame.failed(at.spot(), new Lost(failure, why), silent, now));
         if (failure != Failure.DEADLINE && failure != Failure.BUSY) {
             dispatcher.doubt(slot);
         }
@@ -322,7 +319,7 @@ final class AnswerStream implements Rendering {
         }
         if (closed) {
             stop(next);
-            next.spot().slot().breaker().learntNothing();
+            learntNothing(next);
         }
         count.moved(from.engine());
         LOG.info(
@@ -353,7 +350,7 @@ final class AnswerStream implements Rendering {
     private Rendered end(Failure failure, String why) {
         over = true;
         stop(at);
-        at.spot().slot().breaker().learntNothing();
+        learntNothing(at);
         count.ended(at.spot().slot().name(), "failed");
         LOG.warn(
                 "router.failed",
@@ -368,6 +365,10 @@ final class AnswerStream implements Rendering {
                 "moves",
                 moves);
         return new Rendered.Failed(failure, why);
+    }
+
+    private static void learntNothing(Taken one) {
+        one.spot().slot().health().learntNothing(one.spot().option().place().model());
     }
 
     private void stop(Taken one) {
@@ -388,7 +389,7 @@ final class AnswerStream implements Rendering {
         boolean running = !last.work().isOver();
         stop(last);
         if (running) {
-            last.spot().slot().breaker().learntNothing();
+            learntNothing(last);
             count.ended(last.spot().slot().name(), "cancelled");
         }
     }

@@ -17,7 +17,6 @@ import aurora.router.policy.Option;
 import aurora.router.policy.Ranking;
 import aurora.router.policy.Ranking.Scored;
 import aurora.router.policy.Reservation;
-import aurora.router.roster.Breaker.Fault;
 import aurora.router.roster.EngineIndex.Spot;
 import aurora.router.roster.EngineIndex.Wanted;
 import aurora.router.roster.EngineRoster;
@@ -102,12 +101,12 @@ final class Dispatcher {
             Place place = spot.option().place();
             Optional<String> refusal = job.tried.contains(place)
                     ? Optional.of(job.faults.getOrDefault(place, "It was asked already."))
-                    : spot.slot().refusal(now);
+                    : spot.slot().refusal(place.model(), now);
             if (refusal.isEmpty()) {
                 open.add(spot);
             } else {
                 refused.add(new Candidate(place, Optional.empty(), refusal));
-                boolean waits = spot.slot().breaker().busyFor(now).isPositive();
+                boolean waits = spot.slot().health().busyFor(now).isPositive();
                 if (!job.tried.contains(place) && spot.slot().listing().ready() && !waits) {
                     recovering.add(spot);
                 }
@@ -130,7 +129,7 @@ final class Dispatcher {
             boolean skip = i >= TRIES_MAX
                     || job.deadline.passed()
                     || (choice.group() == 2 && refusals.anyTook())
-                    || !spot.slot().breaker().enter(now, field.last);
+                    || !spot.slot().health().enter(choice.option().place().model(), now, field.last);
             if (skip) {
                 if (work != null) {
                     desk.abandoned(work, false, now);
@@ -145,8 +144,8 @@ final class Dispatcher {
                 return new Taken(spot, generation, work, decision, scored.size() > i + 1);
             }
             desk.abandoned(work, false, clock.nanos());
-            job.faults.put(choice.option().place(), refusals.add(spot.slot(), reply));
-            follow(spot.slot(), reply);
+            job.faults.put(choice.option().place(), refusals.add(spot, reply));
+            follow(spot, reply);
         }
         return new None(refusals.reply(job.asked(), decided.ranking().refused(), field.refused, busyWait(wanted)));
     }
@@ -156,33 +155,22 @@ final class Dispatcher {
             return spot.slot().engine().generate(request, job.deadline);
         } catch (RuntimeException defect) {
             LOG.error("router.engine_defect", defect, "engine", spot.slot().name());
-            return new Reply.Unavailable<>(spot.slot().name(), "its client failed; the log says why");
+            return new Reply.Unavailable<>(
+                    spot.slot().engine().facts().at(request.model()), "its client failed; the log says why");
         }
     }
 
-    /** What a refusal tells about the engine. */
-    private void follow(EngineSlot slot, Reply<Generation> reply) {
-        long now = clock.nanos();
-        switch (reply) {
-            case Reply.Ok<Generation> _ -> {}
-            case Reply.Invalid<Generation> _ -> slot.breaker().learntNothing();
-            case Reply.NotFound<Generation> _ -> {
-                slot.breaker().learntNothing();
-                roster.refreshSoon(slot);
-            }
-            case Reply.Busy<Generation> busy -> slot.breaker().busy(busy.retryAfter(), now);
-            case Reply.Denied<Generation> denied -> slot.breaker().failed(Fault.AWAY, denied.why(), now);
-            case Reply.Unavailable<Generation> away -> {
-                slot.breaker().failed(Fault.AWAY, away.why(), now);
-                roster.refreshSoon(slot);
-            }
+    /** What a refusal tells about the engine or the model. */
+    private void follow(Spot spot, Reply<Generation> reply) {
+        if (Blame.refused(spot, reply, clock.nanos())) {
+            roster.refreshSoon(spot.slot());
         }
     }
 
     private long busyWait(Wanted wanted) {
         long now = clock.nanos();
         return wanted.spots().stream()
-                .mapToLong(spot -> spot.slot().breaker().busyFor(now).toNanos())
+                .mapToLong(spot -> spot.slot().health().busyFor(now).toNanos())
                 .filter(wait -> wait > 0)
                 .min()
                 .orElse(0);
@@ -254,7 +242,7 @@ final class Dispatcher {
         }
 
         /** Counts {@code reply}, and answers what to say of that engine in the decision. */
-        String add(EngineSlot slot, Reply<Generation> reply) {
+        String add(Spot spot, Reply<Generation> reply) {
             return switch (reply) {
                 case Reply.Ok<Generation> _ -> "";
                 case Reply.Busy<Generation> it -> {
@@ -267,14 +255,15 @@ final class Dispatcher {
                     invalid = Optional.of(it);
                     yield "It refuses the request: " + it.why();
                 }
-                case Reply.NotFound<Generation> it -> told(slot, it.what());
-                case Reply.Denied<Generation> it -> told(slot, it.why());
-                case Reply.Unavailable<Generation> it -> told(slot, it.why());
+                case Reply.NotFound<Generation> it -> told(spot, it.what());
+                case Reply.Denied<Generation> it -> told(spot, it.why());
+                case Reply.Unavailable<Generation> it ->
+                    told(spot, Blame.model(spot, reply) ? Blame.words(spot, it.why()) : it.why());
             };
         }
 
-        private String told(EngineSlot slot, String why) {
-            away.add(slot.name() + ": " + why);
+        private String told(Spot spot, String why) {
+            away.add(spot.slot().name() + ": " + why);
             return why;
         }
 

@@ -42,6 +42,7 @@ final class Patience {
     private boolean idled;
     private int parts;
     private long startedNanos;
+    private final long bornNanos;
     private long sinceNanos;
     private double longestMillis;
 
@@ -51,9 +52,15 @@ final class Patience {
     Patience(Desk desk, GenerateRequest request, Taken taken, long now) {
         this.desk = desk;
         this.taken = taken;
+        this.bornNanos = now;
         this.sinceNanos = now;
         this.tools = request.tools().isPresent();
         this.whole = request.whole();
+    }
+
+    /** When the engine was asked. */
+    long bornNanos() {
+        return bornNanos;
     }
 
     /** A part has come. */

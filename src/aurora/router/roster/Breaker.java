@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Keeps requests away from an engine that fails, and lets single ones through to see whether it is well again. Busy
- * is not dead: an engine that says so is left alone for a moment, and that opens nothing. Thread-safe; the time is an
- * argument, in nanoseconds.
+ * Keeps requests away from an engine, or one model of it, that fails, and lets single ones through to see whether it
+ * is well again. Busy is not dead: an engine that says so is left alone for a moment, and that opens nothing.
+ * Thread-safe; the time is an argument, in nanoseconds.
  */
 public final class Breaker {
     private static final int FAILURES_MAX = 3;
@@ -16,6 +16,7 @@ public final class Breaker {
     private static final long BUSY_NANOS = Duration.ofMillis(100).toNanos();
     private static final long BUSY_NANOS_MAX = Duration.ofSeconds(5).toNanos();
 
+    private final String subject;
     private volatile boolean quiet = true;
     private int failures;
     private boolean open;
@@ -26,6 +27,11 @@ public final class Breaker {
     private boolean busy;
     private long busyUntil;
     private long busyNanos;
+
+    /** Closed; {@code subject} begins the sentences that say what failed. */
+    Breaker(String subject) {
+        this.subject = subject;
+    }
 
     /** Ways to fail, by how much they cost a reader. */
     public enum Fault {
@@ -46,7 +52,7 @@ public final class Breaker {
         }
         synchronized (this) {
             if (open && (trial || now - openUntil < 0)) {
-                return Optional.of("It failed lately (" + why + ") and is left alone for a moment.");
+                return Optional.of(subject + " failed lately (" + why + ") and is left alone for a moment.");
             }
             if (busy && now - busyUntil < 0) {
                 return Optional.of("It said that it is busy.");

@@ -13,11 +13,13 @@ import aurora.router.policy.Option;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
-/** One engine of this node: its latest listing and its breaker. Thread-safe. */
+/** One engine of this node: its latest listing and its health. Thread-safe. */
 public final class EngineSlot {
     private static final Log LOG = Log.of("router");
     /** A busy machine may need seconds for the first answer of all. */
@@ -28,7 +30,7 @@ public final class EngineSlot {
 
     final Engine engine;
     final boolean added;
-    final Breaker breaker = new Breaker();
+    private final EngineHealth health = new EngineHealth();
     private final String node;
     private final Clock clock;
     private final AtomicBoolean asking = new AtomicBoolean();
@@ -55,9 +57,9 @@ public final class EngineSlot {
         return engine;
     }
 
-    /** What keeps requests away from it while it fails. */
-    public Breaker breaker() {
-        return breaker;
+    /** What keeps requests away from it, or from one of its models, while it fails. */
+    public EngineHealth health() {
+        return health;
     }
 
     EngineFacts facts() {
@@ -77,13 +79,17 @@ public final class EngineSlot {
     /** How it is shown to people. */
     public EngineState state() {
         Listing now = listing;
+        List<String> said = new ArrayList<>(List.of(now.detail));
+        if (now.ready) {
+            said.addAll(health.ails(clock.nanos()));
+        }
         return new EngineState(
                 name(),
                 facts().kind(),
                 facts().url(),
                 added,
                 now.ready,
-                now.detail,
+                String.join(" ", said),
                 now.since,
                 now.options.stream().map(Option::model).toList(),
                 now.leftOut);
@@ -95,10 +101,15 @@ public final class EngineSlot {
         everWorked = true;
     }
 
-    /** Why it is not to be asked to render now. */
-    public Optional<String> refusal(long now) {
+    /** Whether something has come from it after {@code nanos}. */
+    public boolean aliveSince(long nanos) {
+        return everWorked && workedNanos - nanos > 0;
+    }
+
+    /** Why it is not to be asked to render with {@code model} now. */
+    public Optional<String> refusal(String model, long now) {
         Listing last = listing;
-        return last.ready ? breaker.refusal(now) : Optional.of(last.detail);
+        return last.ready ? health.refusal(model, now) : Optional.of(last.detail);
     }
 
     /** Asks for its models; empty when somebody else is just doing that. */
@@ -132,12 +143,13 @@ public final class EngineSlot {
                 .toList();
         String detail = options.isEmpty() ? "It is ready, and has no models yet." : "It is ready.";
         listing = new Listing(true, detail, old.ready ? old.since : clock.now(), options, models.leftOut());
+        health.listed(options.stream().map(option -> option.place().model()).collect(Collectors.toUnmodifiableSet()));
         if (!models.leftOut().isEmpty() && !models.leftOut().equals(old.leftOut)) {
             LOG.warn("router.models_left_out", "engine", name(), "models", String.join("; ", models.leftOut()));
         }
         if (!old.ready) {
             // Only then: an engine may list its models at once and still fail to render.
-            breaker.answersAgain(now);
+            health.answersAgain(now);
             LOG.info("router.engine_ready", "engine", name(), "models", options.size());
         }
         return new Asked(true, Math.max(millis, 1e-3));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class BreakerTest {
     private static final long SECOND = 1_000_000_000L;
-    private final Breaker breaker = new Breaker();
+    private final Breaker breaker = new Breaker("It");
 
     @Test
     void anUnreachableEngineIsLeftAloneAndThenTriedByOne() {

@@ -1,0 +1,161 @@
+package aurora.router.roster;
+
+import aurora.router.roster.Breaker.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What keeps requests away from an engine, or from one model of it. What speaks against the connection counts against
+ * the engine; what speaks against an answer counts against the model that gave it, until several models have failed
+ * in a row. So nobody closes a shared engine by asking a model of it that is broken. Thread-safe.
+ */
+public final class EngineHealth {
+    /** So many different models that failed, with no success of any between, mean that the engine is broken. */
+    static final int IN_A_ROW = 3;
+
+    private static final int SHOWN_MAX = 3;
+
+    private final Breaker engine = new Breaker("It");
+    /** Only of models that have failed; no more than are listed. */
+    private final Map<String, Breaker> models = new ConcurrentHashMap<>();
+
+    private final Set<String> inARow = new LinkedHashSet<>();
+    private volatile Set<String> listed = Set.of();
+
+    EngineHealth() {}
+
+    /** The models that the engine has now: what is known of others is forgotten. */
+    void listed(Set<String> names) {
+        listed = names;
+        models.keySet().retainAll(names);
+    }
+
+    /** Why {@code model} is not to be asked now; names the model when it is not the whole engine. */
+    Optional<String> refusal(String model, long now) {
+        Optional<String> whole = engine.refusal(now);
+        return whole.isPresent() ? whole : of(model).flatMap(breaker -> breaker.refusal(now));
+    }
+
+    /** What people are told beside the listing: the engine's own state, else the models left alone; empty when well. */
+    List<String> ails(long now) {
+        Optional<String> whole = engine.refusal(now);
+        if (whole.isPresent()) {
+            return List.of(whole.get());
+        }
+        List<String> left = models.values().stream()
+                .flatMap(breaker -> breaker.refusal(now).stream())
+                .sorted()
+                .toList();
+        if (left.size() <= SHOWN_MAX) {
+            return left;
+        }
+        List<String> shown = new ArrayList<>(left.subList(0, SHOWN_MAX));
+        shown.add((left.size() - SHOWN_MAX) + " more of its models failed lately.");
+        return List.copyOf(shown);
+    }
+
+    /** How long the engine has asked to be left alone; zero when it has not. */
+    public Duration busyFor(long now) {
+        return engine.busyFor(now);
+    }
+
+    /**
+     * Takes the right to ask {@code model} now; see {@link Breaker#enter}. It must be given back by one of the other
+     * methods.
+     */
+    public boolean enter(String model, long now, boolean last) {
+        if (!engine.enter(now, last)) {
+            return false;
+        }
+        Optional<Breaker> own = of(model);
+        if (own.isPresent() && !own.get().enter(now, last)) {
+            engine.learntNothing();
+            return false;
+        }
+        return true;
+    }
+
+    /** {@code model} worked: it is well, and so is the engine. */
+    public void worked(String model) {
+        of(model).ifPresent(Breaker::worked);
+        engine.worked();
+        writes();
+    }
+
+    /** An answer that has shown that it is well goes on: what other models do is not the engine's fault. */
+    public void writes() {
+        synchronized (inARow) {
+            inARow.clear();
+        }
+    }
+
+    /** The request ended without telling anything. */
+    public void learntNothing(String model) {
+        of(model).ifPresent(Breaker::learntNothing);
+        engine.learntNothing();
+    }
+
+    /** The engine said it is busy, and to come back after {@code wait}. */
+    public void busy(String model, Duration wait, long now) {
+        of(model).ifPresent(Breaker::learntNothing);
+        engine.busy(wait, now);
+    }
+
+    /** The engine failed, whatever the {@code model}. */
+    public void engineFailed(String model, Fault fault, String why, long now) {
+        of(model).ifPresent(Breaker::learntNothing);
+        engine.failed(fault, why, now);
+    }
+
+    /** {@code model} failed at an engine that can be reached. */
+    public void modelFailed(String model, Fault fault, String why, long now) {
+        Set<String> known = listed;
+        if (known.contains(model)) {
+            models.computeIfAbsent(model, name -> new Breaker("Its model \"" + name + "\""))
+                    .failed(fault, why, now);
+            // The list may have changed meanwhile.
+            models.keySet().retainAll(listed);
+        }
+        Optional<String> row = row(model);
+        if (row.isEmpty()) {
+            engine.learntNothing();
+        } else {
+            String reason = "its models " + row.get() + " failed one after another; the last: " + why;
+            engine.failed(fault == Fault.HUNG ? fault : Fault.AWAY, reason, now);
+        }
+    }
+
+    /** The models that failed in a row, when they are enough to blame the engine; it begins anew then. */
+    private Optional<String> row(String model) {
+        synchronized (inARow) {
+            inARow.add(model);
+            if (inARow.size() < IN_A_ROW) {
+                return Optional.empty();
+            }
+            String names = "\"" + String.join("\", \"", inARow) + "\"";
+            inARow.clear();
+            return Optional.of(names);
+        }
+    }
+
+    /** The engine answers questions again: the next request is the trial, without more waiting. */
+    void answersAgain(long now) {
+        engine.answersAgain(now);
+        models.values().forEach(breaker -> breaker.answersAgain(now));
+    }
+
+    /** Of how many models something is kept. */
+    int kept() {
+        return models.size();
+    }
+
+    private Optional<Breaker> of(String model) {
+        return Optional.ofNullable(models.get(model));
+    }
+}

@@ -1,0 +1,119 @@
+package aurora.router.roster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import aurora.Seed;
+import aurora.router.roster.Breaker.Fault;
+import java.time.Duration;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class EngineHealthTest {
+    private static final long SECOND = 1_000_000_000L;
+    private final EngineHealth health = new EngineHealth();
+
+    @BeforeEach
+    void list() {
+        health.listed(Set.of("a", "b", "c", "d"));
+    }
+
+    @Test
+    void aTrialOfAModelIsTheModelsOwn() {
+        health.modelFailed("a", Fault.AWAY, "status 500", 0);
+        assertEquals(
+                "Its model \"a\" failed lately (status 500) and is left alone for a moment.",
+                health.refusal("a", 0).orElseThrow());
+        assertTrue(health.refusal("b", 0).isEmpty());
+        assertTrue(health.enter("a", SECOND, false));
+        assertFalse(health.enter("a", SECOND, true), "one trial at a time");
+        assertTrue(health.enter("b", SECOND, false) && health.enter("b", SECOND, false));
+        health.worked("b");
+        assertTrue(health.refusal("a", SECOND).isPresent(), "another model's success says nothing of it");
+        health.worked("a");
+        assertTrue(health.refusal("a", SECOND).isEmpty());
+    }
+
+    @Test
+    void aTrialOfTheEngineThatOneModelSpoilsIsForTheNext() {
+        health.engineFailed("a", Fault.AWAY, "refused", 0);
+        assertTrue(health.enter("a", SECOND, false));
+        assertFalse(health.enter("b", SECOND, false));
+        health.modelFailed("a", Fault.BROKE, "not JSON", SECOND);
+        assertTrue(health.enter("b", SECOND, false));
+        health.worked("b");
+        assertTrue(health.refusal("c", SECOND).isEmpty());
+    }
+
+    @Test
+    void aModelThatMayNotBeAskedDoesNotKeepTheEnginesTrial() {
+        health.modelFailed("a", Fault.AWAY, "status 500", SECOND / 2);
+        health.engineFailed("b", Fault.AWAY, "refused", 0);
+        assertFalse(health.enter("a", SECOND, false));
+        assertTrue(health.enter("b", SECOND, false));
+    }
+
+    @Test
+    void whatIsWrittenMeanwhileSpeaksForTheEngine() {
+        health.modelFailed("a", Fault.BROKE, "cut", 0);
+        health.modelFailed("b", Fault.BROKE, "cut", 0);
+        health.writes();
+        health.modelFailed("c", Fault.BROKE, "cut", 0);
+        assertTrue(health.refusal("d", 0).isEmpty());
+        health.modelFailed("a", Fault.BROKE, "cut", 0);
+        health.modelFailed("b", Fault.BROKE, "cut", 0);
+        assertTrue(health.refusal("d", 0).orElse("").startsWith("It failed lately (its models "));
+    }
+
+    @Test
+    void threeModelsAreNamedAndTheOthersCounted() {
+        for (String model : Set.of("a", "b", "c", "d")) {
+            health.modelFailed(model, Fault.AWAY, "status 500", 0);
+            health.worked("none");
+        }
+        assertEquals(4, health.ails(0).size());
+        assertEquals("1 more of its models failed lately.", health.ails(0).getLast());
+    }
+
+    @Test
+    void nothingIsKeptOfModelsThatAreNotListed() {
+        for (int i = 0; i < 10_000; i++) {
+            health.modelFailed("x" + i, Fault.AWAY, "gone", 0);
+        }
+        assertEquals(0, health.kept());
+        health.modelFailed("a", Fault.AWAY, "gone", 0);
+        assertEquals(1, health.kept());
+        health.listed(Set.of("b"));
+        assertEquals(0, health.kept());
+    }
+
+    @Test
+    void whateverHappensEveryModelIsTriedWithinThirtySeconds() {
+        long seed = Seed.next();
+        Random random = new Random(seed);
+        long now = 0;
+        for (int i = 0; i < 5_000; i++) {
+            now += random.nextInt(3_000) * 1_000_000L;
+            String model = String.valueOf((char) ('a' + random.nextInt(4)));
+            Fault fault = Fault.values()[random.nextInt(3)];
+            switch (random.nextInt(7)) {
+                case 0 -> health.worked(model);
+                case 1 -> health.busy(model, Duration.ofMillis(random.nextInt(90_000)), now);
+                case 2 -> health.learntNothing(model);
+                case 3 -> {
+                    if (health.enter(model, now, random.nextBoolean())) {
+                        health.learntNothing(model);
+                    }
+                }
+                case 4 -> health.engineFailed(model, fault, "x", now);
+                default -> health.modelFailed(model, fault, "x", now);
+            }
+            for (String each : Set.of("a", "b", "c", "d")) {
+                assertTrue(health.refusal(each, now + 30 * SECOND).isEmpty(), "seed " + seed + " step " + i);
+            }
+        }
+    }
+}
