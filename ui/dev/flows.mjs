@@ -233,6 +233,22 @@ const flows = {
     await page.getByText('Welcome back').waitFor({ timeout: 30_000 });
     await page.context().close();
   },
+  async 'the message field has the focus after loading, except on touch screens'() {
+    // Pointer types of the browser: 1 is none, 2 a finger, 4 a mouse.
+    for (const [pointer, focused] of [[1, true], [2, false], [4, true]]) {
+      const own = await browser(`--blink-settings=primaryPointerType=${pointer},availablePointerTypes=${pointer}`);
+      try {
+        const page = await newPage(own);
+        await signIn(page, main.address);
+        await page.reload();
+        await field(page).waitFor();
+        await page.waitForTimeout(300);
+        assert.equal(await field(page).evaluate(area => area.matches(':focus')), focused, `pointer type ${pointer}`);
+      } finally {
+        await own.close();
+      }
+    }
+  },
   async 'signing out forgets'() {
     const page = await newPage(chrome);
     await signIn(page, main.address);
