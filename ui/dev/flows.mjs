@@ -152,6 +152,29 @@ const flows = {
     await field(page).fill('');
     await page.context().close();
   },
+  async 'what fits on the screen has no way to its end'() {
+    const page = await newPage(chrome);
+    await signIn(page, main.address);
+    await ask(page, 'a long answer please');
+    await running(page);
+    const newest = page.getByRole('button', { name: 'Jump to newest' });
+    await until(() => page.locator('au-log .scroll').first().evaluate(log => log.scrollHeight > log.clientHeight + 400), 'the answer is longer than the screen');
+    await page.getByRole('button', { name: /^Stop/ }).click();
+    await ended(page);
+    await page.locator('au-log .scroll').first().hover();
+    await page.mouse.wheel(0, -5000);
+    await newest.waitFor();
+    await page.getByRole('button', { name: 'Edit the message' }).click();
+    const edit = page.getByRole('textbox', { name: 'Edit the message' });
+    await edit.fill('short');
+    await edit.press('Enter');
+    await running(page);
+    await ended(page);
+    await newest.waitFor({ state: 'hidden', timeout: 5000 });
+    await page.getByRole('button', { name: 'Version before' }).click();
+    await newest.waitFor();
+    await page.context().close();
+  },
   async 'Enter while an input method composes does not send'() {
     const page = await newPage(chrome);
     await signIn(page, main.address);

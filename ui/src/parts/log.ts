@@ -25,6 +25,8 @@ const NEAR = 64;
 @customElement('au-log')
 export class AuLog extends LitElement {
   @state() private following = true;
+  /** The end is in sight, whether or not the reader follows it. */
+  @state() private near = true;
   @state() private window = WINDOW;
   @query('.scroll') private scroller!: HTMLElement;
   @query('.list') private list!: HTMLElement;
@@ -163,6 +165,8 @@ export class AuLog extends LitElement {
   protected override firstUpdated(): void {
     this.resize = new ResizeObserver(() => {
       if (this.following) this.toEnd();
+      // What became short enough to fit scrolls no more, so nothing else tells that its end is in sight.
+      this.near = this.toGo() < NEAR;
     });
     this.resize.observe(this.list);
     this.resize.observe(this.scroller);
@@ -189,6 +193,12 @@ export class AuLog extends LitElement {
     this.remember();
   }
 
+  /** What lies below the screen. */
+  private toGo(): number {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight;
+  }
+
   private remember(): void {
     this.lastTop = this.scroller.scrollTop;
     this.lastHeight = this.scroller.scrollHeight;
@@ -205,11 +215,11 @@ export class AuLog extends LitElement {
   };
 
   private scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    const near = scrollHeight - scrollTop - clientHeight < NEAR;
+    const { scrollTop, scrollHeight } = this.scroller;
+    this.near = this.toGo() < NEAR;
     // A page that grows or shrinks scrolls by itself; only a hand, or a page that kept its height, means the reader.
     const reader = scrollHeight === this.lastHeight || performance.now() - this.touched < INTENT_MILLIS;
-    if (near) this.following = true;
+    if (this.near) this.following = true;
     else if (scrollTop < this.lastTop - 1 && reader) this.following = false;
     this.remember();
     if (scrollTop < 400 && !this.following) void this.earlier();
@@ -303,7 +313,7 @@ export class AuLog extends LitElement {
           )}</div>
         </div>
       </div>
-      ${this.following || path.length === 0
+      ${this.following || this.near || path.length === 0
         ? nothing
         : html`<button class="newest" @click=${this.follow}>${icon('down', 17)} Jump to newest</button>`}
       <div class="spoken unseen" role="log" aria-live="polite" aria-label="Answer"></div>
