@@ -152,6 +152,71 @@ const flows = {
     await field(page).fill('');
     await page.context().close();
   },
+  async 'what fits on the screen has no way to its end'() {
+    const page = await newPage(chrome);
+    await signIn(page, main.address);
+    await ask(page, 'a long answer please');
+    await running(page);
+    const newest = page.getByRole('button', { name: 'Jump to newest' });
+    await until(() => page.locator('au-log .scroll').first().evaluate(log => log.scrollHeight > log.clientHeight + 400), 'the answer is longer than the screen');
+    await page.getByRole('button', { name: /^Stop/ }).click();
+    await ended(page);
+    await page.locator('au-log .scroll').first().hover();
+    await page.mouse.wheel(0, -5000);
+    await newest.waitFor();
+    await page.getByRole('button', { name: 'Edit the message' }).click();
+    const edit = page.getByRole('textbox', { name: 'Edit the message' });
+    await edit.fill('short');
+    await edit.press('Enter');
+    await running(page);
+    await ended(page);
+    await newest.waitFor({ state: 'hidden', timeout: 5000 });
+    await page.getByRole('button', { name: 'Version before' }).click();
+    await newest.waitFor();
+    await page.context().close();
+  },
+  async 'a search hit in another version is shown, and scrolled to'() {
+    const page = await newPage(chrome);
+    await signIn(page, main.address);
+    await ask(page, 'a long zebra');
+    await running(page);
+    await page.getByRole('button', { name: /^Stop/ }).click();
+    await ended(page);
+    await page.getByRole('button', { name: 'Edit the message' }).click();
+    const edit = page.getByRole('textbox', { name: 'Edit the message' });
+    await edit.fill('a short giraffe');
+    await edit.press('Enter');
+    await running(page);
+    await ended(page);
+    const search = async words => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill(words);
+      await page.getByRole('option').filter({ has: page.locator('mark') }).first().waitFor();
+      await page.getByRole('option').filter({ has: page.locator('mark') }).first().click();
+    };
+    const seen = text => until(() => page.locator('.bubble', { hasText: text }).evaluateAll(all => all.some(e => {
+      const { top, bottom } = e.getBoundingClientRect();
+      return top > 0 && bottom < innerHeight - 100;
+    })), `${text} is on the screen`);
+    await search('zebra');
+    await seen('a long zebra');
+    await page.getByText('1/2').first().waitFor();
+    await page.reload();
+    await page.locator('.bubble', { hasText: 'a long zebra' }).waitFor();
+    await page.getByRole('button', { name: 'New chat', exact: true }).first().click();
+    await page.getByRole('heading', { name: /^Good/ }).waitFor();
+    await search('giraffe');
+    await seen('a short giraffe');
+    // From another page, and far up in a conversation of which only the end is shown.
+    await page.goto(`${main.address}/status`);
+    await search('Question 1800');
+    await seen('Question 1800');
+    await page.waitForTimeout(1500);
+    await seen('Question 1800');
+    await page.getByRole('button', { name: 'Jump to newest' }).click();
+    await page.getByRole('button', { name: 'Jump to newest' }).waitFor({ state: 'hidden' });
+    await page.context().close();
+  },
   async 'Enter while an input method composes does not send'() {
     const page = await newPage(chrome);
     await signIn(page, main.address);
@@ -232,6 +297,22 @@ const flows = {
     await node(3912);
     await page.getByText('Welcome back').waitFor({ timeout: 30_000 });
     await page.context().close();
+  },
+  async 'the message field has the focus after loading, except on touch screens'() {
+    // Pointer types of the browser: 1 is none, 2 a finger, 4 a mouse.
+    for (const [pointer, focused] of [[1, true], [2, false], [4, true]]) {
+      const own = await browser(`--blink-settings=primaryPointerType=${pointer},availablePointerTypes=${pointer}`);
+      try {
+        const page = await newPage(own);
+        await signIn(page, main.address);
+        await page.reload();
+        await field(page).waitFor();
+        await page.waitForTimeout(300);
+        assert.equal(await field(page).evaluate(area => area.matches(':focus')), focused, `pointer type ${pointer}`);
+      } finally {
+        await own.close();
+      }
+    }
   },
   async 'signing out forgets'() {
     const page = await newPage(chrome);

@@ -2,7 +2,7 @@ import './dom.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Message } from '../src/api/types.ts';
-import { childrenOf, newestLeaf, pathTo, siblings, usualLeaf } from '../src/store/tree.ts';
+import { childrenOf, leafThrough, newestLeaf, pathTo, siblings, usualLeaf } from '../src/store/tree.ts';
 
 let clock = 0;
 function message(id: string, parent?: string): Message {
@@ -62,4 +62,15 @@ test('the same moment is told apart by id', () => {
   const at = '2026-01-01T00:00:00Z';
   const pair = new Map(['b', 'a'].map(id => [id, { ...message(id), created: at }]));
   assert.deepEqual(ids(childrenOf(pair, undefined)), ['a', 'b']);
+});
+
+test('a path that is shown stays when it leads through the message', () => {
+  assert.equal(leafThrough(tree, 'a3', 'p2'), 'a3');
+  assert.equal(leafThrough(tree, 'a2', 'p1'), 'a2');
+});
+
+test('a message of another version brings the newest path through it', () => {
+  assert.equal(leafThrough(tree, 'a4', 'a1'), 'a3');
+  assert.equal(leafThrough(tree, 'a4', 'p2'), 'a3');
+  assert.equal(leafThrough(tree, undefined, 'p3'), 'a4');
 });

@@ -152,7 +152,8 @@ export class AuComposer extends LitElement {
     this.shownFor = this.conversation;
     // What is typed while a new conversation begins belongs to it.
     if (!began) this.put(settings.draft(this.conversation));
-    if (matchMedia('(pointer: fine)').matches) this.area.focus();
+    // On a touch screen the keyboard would jump up; where there is no pointer at all, there is a keyboard.
+    if (!matchMedia('(pointer: coarse)').matches) this.area.focus();
   }
 
   /** Puts a text into the field. */

@@ -7,7 +7,7 @@ import { thread } from '../store/thread.ts';
 import { plain } from '../text/markdown.ts';
 import { finishedSentences } from '../text/say.ts';
 import { icon } from './icons.ts';
-import { painted } from './markdown.ts';
+import { painted, painting } from './markdown.ts';
 import './message.ts';
 import type { AuMessage } from './message.ts';
 import { base, buttons } from './styles.ts';
@@ -18,6 +18,10 @@ const WINDOW = 40;
 const INTENT_MILLIS = 700;
 /** Longer than this nobody looks at an empty page. */
 const SETTLE_MILLIS = 800;
+/** So many messages come before one that was looked for. */
+const ABOVE = 10;
+/** So far below the upper edge it stands. */
+const MARGIN = 16;
 /** Nearer to the end than this, the reader is following. */
 const NEAR = 64;
 
@@ -25,6 +29,8 @@ const NEAR = 64;
 @customElement('au-log')
 export class AuLog extends LitElement {
   @state() private following = true;
+  /** The end is in sight, whether or not the reader follows it. */
+  @state() private near = true;
   @state() private window = WINDOW;
   @query('.scroll') private scroller!: HTMLElement;
   @query('.list') private list!: HTMLElement;
@@ -37,11 +43,15 @@ export class AuLog extends LitElement {
     if (thread.loading) return;
     clearTimeout(this.settled);
     this.settling = false;
+    this.toTarget();
+    this.target = undefined;
   };
   private readonly reads = new Reads(this, thread, models);
   private resize: ResizeObserver | undefined;
   private unsubscribe: (() => void) | undefined;
   private shown: string | undefined;
+  /** The message at which the page stays until all is painted or the reader moves. */
+  private target: string | undefined;
   private lastTop = 0;
   private lastHeight = 0;
   private touched = 0;
@@ -163,6 +173,9 @@ export class AuLog extends LitElement {
   protected override firstUpdated(): void {
     this.resize = new ResizeObserver(() => {
       if (this.following) this.toEnd();
+      else this.toTarget();
+      // What became short enough to fit scrolls no more, so nothing else tells that its end is in sight.
+      this.near = this.toGo() < NEAR;
     });
     this.resize.observe(this.list);
     this.resize.observe(this.scroller);
@@ -170,23 +183,59 @@ export class AuLog extends LitElement {
 
   protected override willUpdate(): void {
     this.version++;
-    if (this.shown === thread.id) return;
-    this.shown = thread.id;
-    this.following = true;
-    this.window = WINDOW;
-    this.settling = thread.loading;
+    if (this.shown !== thread.id) {
+      this.shown = thread.id;
+      this.following = true;
+      this.target = undefined;
+      this.window = WINDOW;
+      this.settling = thread.loading;
+      this.settleLater();
+    }
+    this.aim();
+  }
+
+  private settleLater(): void {
     clearTimeout(this.settled);
-    this.settled = setTimeout(() => (this.settling = false), SETTLE_MILLIS);
+    this.settled = setTimeout(() => {
+      this.settling = false;
+      if (!painting()) this.target = undefined;
+    }, SETTLE_MILLIS);
+  }
+
+  /** Takes the message that a search found and makes room for it. */
+  private aim(): void {
+    const { sought, path } = thread;
+    const at = sought && sought.conversation === thread.id ? path.findIndex(message => message.id === sought.message) : -1;
+    if (!sought || at < 0) return;
+    thread.sought = undefined;
+    this.target = sought.message;
+    this.following = false;
+    this.window = Math.max(this.window, path.length - at + ABOVE);
+    this.settleLater();
   }
 
   protected override updated(): void {
     if (this.following) this.toEnd();
+    else this.toTarget();
     this.speak();
   }
 
   private toEnd(): void {
     this.scroller.scrollTop = this.scroller.scrollHeight;
     this.remember();
+  }
+
+  private toTarget(): void {
+    const element = this.target && this.renderRoot.querySelector(`#m-${CSS.escape(this.target)}`);
+    if (!element) return;
+    this.scroller.scrollTop += element.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top - MARGIN;
+    this.remember();
+  }
+
+  /** What lies below the screen. */
+  private toGo(): number {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight;
   }
 
   private remember(): void {
@@ -196,20 +245,23 @@ export class AuLog extends LitElement {
 
   /** Goes to the newest message and stays there. */
   follow(): void {
+    this.target = undefined;
     this.following = true;
     this.toEnd();
   }
 
   private readonly intended = () => {
     this.touched = performance.now();
+    this.target = undefined;
   };
 
   private scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    const near = scrollHeight - scrollTop - clientHeight < NEAR;
+    const { scrollTop, scrollHeight } = this.scroller;
+    this.near = this.toGo() < NEAR;
+    if (this.target) return;
     // A page that grows or shrinks scrolls by itself; only a hand, or a page that kept its height, means the reader.
     const reader = scrollHeight === this.lastHeight || performance.now() - this.touched < INTENT_MILLIS;
-    if (near) this.following = true;
+    if (this.near) this.following = true;
     else if (scrollTop < this.lastTop - 1 && reader) this.following = false;
     this.remember();
     if (scrollTop < 400 && !this.following) void this.earlier();
@@ -303,7 +355,7 @@ export class AuLog extends LitElement {
           )}</div>
         </div>
       </div>
-      ${this.following || path.length === 0
+      ${this.following || this.near || path.length === 0
         ? nothing
         : html`<button class="newest" @click=${this.follow}>${icon('down', 17)} Jump to newest</button>`}
       <div class="spoken unseen" role="log" aria-live="polite" aria-label="Answer"></div>

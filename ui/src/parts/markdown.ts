@@ -20,6 +20,11 @@ function work(): void {
 /** Told when every text that waited is in the page. */
 export const painted = new EventTarget();
 
+/** Whether texts still wait for their turn. */
+export function painting(): boolean {
+  return waiting.length > 0;
+}
+
 function schedule(): void {
   if (scheduled) return;
   scheduled = true;

@@ -6,6 +6,7 @@ import { commands, keyName } from '../store/commands.ts';
 import { conversations } from '../store/conversations.ts';
 import { route } from '../store/route.ts';
 import { Reads } from '../store/store.ts';
+import { thread } from '../store/thread.ts';
 import { ui } from '../store/ui.ts';
 import { when } from '../text/say.ts';
 import { overlay } from './anchored.ts';
@@ -192,7 +193,7 @@ export class AuPalette extends LitElement {
         icon: 'search',
         name: hit.title || 'New chat',
         detail: hit.excerpt,
-        run: () => route.go(`/c/${hit.conversation}`),
+        run: () => (hit.message === undefined ? route.go(`/c/${hit.conversation}`) : thread.reveal(hit.conversation, hit.message)),
       });
     }
     for (const command of commands().filter(c => fits(c.name))) {

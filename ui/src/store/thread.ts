@@ -7,7 +7,7 @@ import { settings } from './settings.ts';
 import { Store } from './store.ts';
 import { toasts } from './toasts.ts';
 import { Growing } from './growing.ts';
-import { newestLeaf, pathTo, usualLeaf } from './tree.ts';
+import { leafThrough, newestLeaf, pathTo, usualLeaf } from './tree.ts';
 
 /** Arriving words are shown about thirty times a second: as smooth to read as sixty, for half of the work. */
 const TICK_MILLIS = 30;
@@ -32,6 +32,8 @@ class Thread extends Store {
   problem = '';
   /** Messages on their way to the node, and those that did not arrive. */
   unsent = new Map<string, 'sending' | 'failed'>();
+  /** A message that the log shall show as soon as it is here; the log takes it. */
+  sought: { conversation: string; message: string } | undefined;
   /** Told once a frame while words arrive; the rest of the thread stays as it is then. */
   readonly ticks = new Store();
   private watching: AbortController | undefined;
@@ -60,12 +62,32 @@ class Thread extends Store {
   /** Opens a conversation, or an empty one. */
   async open(id: string | undefined): Promise<void> {
     if (id === this.id && (id === undefined ? this.tree.size === 0 : this.summary)) return;
+    if (this.sought?.conversation !== id) this.sought = undefined;
     this.close();
     this.id = id;
     this.loading = id !== undefined;
     this.summary = id === undefined ? undefined : conversations.all.get(id);
     this.changed();
     if (id !== undefined) await this.fetch();
+  }
+
+  /** Opens a conversation at one of its messages, whichever version of it the message belongs to. */
+  reveal(conversation: string, message: string): void {
+    this.sought = { conversation, message };
+    route.go(`/c/${conversation}`);
+    // Otherwise the message comes with the conversation, which is on its way.
+    if (conversation !== this.id || this.loading) return;
+    if (this.tree.has(message)) this.seek();
+    else void this.fetch();
+    this.changed();
+  }
+
+  /** Makes a path through the sought message the shown one. */
+  private seek(): void {
+    if (!this.sought || this.sought.conversation !== this.id) return;
+    const message = this.tree.get(this.sought.message);
+    if (!message) this.sought = undefined;
+    else if (leafThrough(this.tree, this.leaf, message.id) !== this.leaf) this.select(message);
   }
 
   private close(): void {
@@ -114,6 +136,7 @@ class Thread extends Store {
     if (rendering && rendering.run !== this.live?.run) this.watch(rendering);
     else if (!rendering && this.live && stored && stored.state !== 'rendering') this.ended();
     conversations.put(conversation.summary);
+    this.seek();
     this.changed();
   }
 

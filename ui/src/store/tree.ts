@@ -31,6 +31,11 @@ export function siblings(tree: Tree, id: string): Message[] {
   return message ? childrenOf(tree, message.parent) : [];
 }
 
+/** The leaf of a path through `id`: of the one that is shown, if it leads there. */
+export function leafThrough(tree: Tree, leaf: string | undefined, id: string): string {
+  return leaf !== undefined && pathTo(tree, leaf).some(message => message.id === id) ? leaf : newestLeaf(tree, id);
+}
+
 /** The newest leaf below `id`, taking the newest child each time. */
 export function newestLeaf(tree: Tree, id: string): string {
   const children = new Map<string, Message>();
