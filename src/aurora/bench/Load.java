@@ -2,6 +2,7 @@ package aurora.bench;
 
 import aurora.base.Clock;
 import aurora.ground.http.RawClient;
+import aurora.ground.http.RawCrowd;
 import aurora.ground.process.Threads;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,18 +41,13 @@ final class Load {
     record Result(double perSecond, Samples latency) {}
 
     /** Whole answers over {@code connections} for {@code length}. */
-    Result whole(int connections, Duration length) throws InterruptedException, IOException {
+    Result whole(int connections, Duration length) throws IOException {
         Samples samples = new Samples(SAMPLES_MAX);
         byte[] request = request(false);
         long began = clock.nanos();
-        each(connections, index -> {
-            try (RawClient client = RawClient.to(port, request, ANSWER_MAX)) {
-                while (clock.nanos() - began < length.toNanos()) {
-                    long sent = clock.nanos();
-                    refused(client.answer((bytes, size) -> {}));
-                    samples.add(clock.nanos() - sent);
-                }
-            }
+        RawCrowd.ask(port, request, connections, length, clock, (status, nanos) -> {
+            refused(status);
+            samples.add(nanos);
         });
         return new Result(samples.count() / ((clock.nanos() - began) / 1e9), samples);
     }

@@ -2,6 +2,7 @@ package aurora.ground.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import aurora.base.Clock;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class RawClientTest {
@@ -40,6 +42,24 @@ final class RawClientTest {
                 assertEquals(List.of("200", "one", "two"), read(client));
                 assertEquals(List.of("201", "one", "two", "x".repeat(3000)), read(client));
             }
+        }
+    }
+
+    @Test
+    void aCrowdAsksUntilItsTimeIsOver() throws Exception {
+        AtomicInteger served = new AtomicInteger();
+        RawServer.Handler handler = exchange -> {
+            served.incrementAndGet();
+            exchange.answer(200, "text/plain", "", "x".repeat(20_000).getBytes(StandardCharsets.US_ASCII));
+        };
+        try (RawServer server = RawServer.start(0, handler, Clock.system())) {
+            List<Long> times = new ArrayList<>();
+            RawCrowd.ask(server.port(), REQUEST, 7, Duration.ofMillis(200), Clock.system(), (status, nanos) -> {
+                assertEquals(200, status);
+                times.add(nanos);
+            });
+            assertEquals(served.get(), times.size());
+            assertTrue(times.size() >= 7 && times.stream().allMatch(nanos -> nanos > 0), times::toString);
         }
     }
 
