@@ -1,8 +1,8 @@
 package aurora.bench;
 
 import aurora.base.Clock;
-import aurora.ground.http.RawClient;
-import aurora.ground.http.RawCrowd;
+import aurora.ground.http.raw.RawClient;
+import aurora.ground.http.raw.RawCrowd;
 import aurora.ground.process.Threads;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

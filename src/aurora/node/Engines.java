@@ -10,7 +10,7 @@ import aurora.engine.ollama.OllamaEngine;
 import aurora.engine.openai.OpenAiEngine;
 import aurora.engine.remote.EngineProbe;
 import aurora.ground.crypto.Seal;
-import aurora.ground.http.AddressRule;
+import aurora.ground.http.client.AddressRule;
 import aurora.keep.Keep;
 import aurora.router.RouterNeeds;
 import aurora.router.roster.EngineSpec;

@@ -1,7 +1,7 @@
 package aurora.web;
 
 import aurora.base.Deadline;
-import aurora.ground.http.Exchange;
+import aurora.ground.http.server.Exchange;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 

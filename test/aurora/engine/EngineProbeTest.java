@@ -14,7 +14,7 @@ import aurora.engine.mock.MockEngine;
 import aurora.engine.mock.MockProfile;
 import aurora.engine.remote.EngineProbe;
 import aurora.engine.remote.EngineProbe.Found;
-import aurora.ground.http.AddressRule;
+import aurora.ground.http.client.AddressRule;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;

@@ -18,7 +18,7 @@ import aurora.engine.ollama.OllamaEngine;
 import aurora.engine.openai.OpenAiEngine;
 import aurora.engine.remote.EngineProbe;
 import aurora.engine.remote.EngineProbe.Found;
-import aurora.ground.http.AddressRule;
+import aurora.ground.http.client.AddressRule;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,8 +1,8 @@
 package aurora.engine;
 
 import aurora.base.Clock;
-import aurora.ground.http.RawExchange;
-import aurora.ground.http.RawServer;
+import aurora.ground.http.raw.RawExchange;
+import aurora.ground.http.raw.RawServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -20,7 +20,7 @@ import aurora.engine.ollama.OllamaEngine;
 import aurora.engine.remote.EngineProbe;
 import aurora.ground.TestPostgres;
 import aurora.ground.crypto.Seal;
-import aurora.ground.http.AddressRule;
+import aurora.ground.http.client.AddressRule;
 import aurora.ground.metrics.Metrics;
 import aurora.mesh.contract.Nothing;
 import aurora.router.RouterApi.AddEngine;

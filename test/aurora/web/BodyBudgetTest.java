@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import aurora.base.Clock;
 import aurora.base.Deadline;
-import aurora.ground.http.Exchange;
+import aurora.ground.http.server.Exchange;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,7 @@ import aurora.engine.mock.machine.MockNoise;
 import aurora.engine.mock.machine.MockStats;
 import aurora.engine.mock.voice.MockOllamaVoice;
 import aurora.engine.remote.EngineJson;
-import aurora.ground.http.RawExchange;
+import aurora.ground.http.raw.RawExchange;
 import java.io.IOException;
 import java.util.Arrays;
 import tools.jackson.core.JacksonException;

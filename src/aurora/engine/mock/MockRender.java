@@ -9,7 +9,7 @@ import aurora.engine.mock.voice.MockRequest;
 import aurora.engine.mock.voice.MockScript;
 import aurora.engine.mock.voice.MockSummary;
 import aurora.engine.mock.voice.MockVoice;
-import aurora.ground.http.RawExchange;
+import aurora.ground.http.raw.RawExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,10 +2,10 @@ package aurora.node.cli;
 
 import aurora.base.Clock;
 import aurora.base.Deadline;
-import aurora.ground.http.HttpCall;
-import aurora.ground.http.HttpFailure;
-import aurora.ground.http.HttpResult;
-import aurora.ground.http.HttpTarget;
+import aurora.ground.http.client.HttpCall;
+import aurora.ground.http.client.HttpResult;
+import aurora.ground.http.client.HttpTarget;
+import aurora.ground.http.wire.HttpFailure;
 import aurora.ground.json.Json;
 import aurora.ground.json.JsonException;
 import aurora.mesh.contract.Nothing;

@@ -9,7 +9,7 @@ import aurora.base.Ids;
 import aurora.base.Reply;
 import aurora.engine.Model.Purpose;
 import aurora.engine.Part;
-import aurora.ground.http.Exchange;
+import aurora.ground.http.server.Exchange;
 import aurora.ground.json.Json;
 import aurora.ground.json.JsonException;
 import aurora.mesh.contract.Nothing;

@@ -1,7 +1,7 @@
 package aurora.web.visit;
 
 import aurora.auth.AuthApi;
-import aurora.ground.http.Exchange;
+import aurora.ground.http.server.Exchange;
 import aurora.mesh.contract.SetsCookies.Cookie;
 import aurora.web.WebConfig;
 import java.io.IOException;

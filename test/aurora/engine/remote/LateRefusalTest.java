@@ -16,7 +16,7 @@ import aurora.engine.Part;
 import aurora.engine.Sampling;
 import aurora.engine.ollama.OllamaEngine;
 import aurora.engine.openai.OpenAiEngine;
-import aurora.ground.http.RawServer;
+import aurora.ground.http.raw.RawServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package aurora.engine.mock.machine;
 
 import aurora.engine.mock.MockProfile.MockModel;
-import aurora.ground.http.RawExchange;
+import aurora.ground.http.raw.RawExchange;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package aurora.engine.mock.voice;
 
-import aurora.ground.http.RawExchange;
+import aurora.ground.http.raw.RawExchange;
 import java.io.IOException;
 import java.util.Arrays;
 

@@ -1,6 +1,6 @@
 package aurora.engine.mock.voice;
 
-import aurora.ground.http.RawExchange;
+import aurora.ground.http.raw.RawExchange;
 import java.io.IOException;
 
 /** How one protocol says an answer. One per request. */

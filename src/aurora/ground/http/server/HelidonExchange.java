@@ -1,0 +1,123 @@
+package aurora.ground.http.server;
+
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An exchange on the library's request and response. */
+record HelidonExchange(ServerRequest request, ServerResponse response) implements Exchange {
+
+    /** The client left in the middle of a body, or its framing is wrong. */
+    static final class BrokenBodyException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        BrokenBodyException(RuntimeException cause) {
+            super(cause);
+        }
+    }
+
+    @Override
+    public String verb() {
+        return request.prologue().method().text();
+    }
+
+    @Override
+    public String path() {
+        return request.prologue().uriPath().rawPath();
+    }
+
+    @Override
+    public Map<String, List<String>> query() {
+        if (!request.prologue().hasQuery()) {
+            return Map.of();
+        }
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        for (String name : request.query().names()) {
+            all.put(name, request.query().all(name));
+        }
+        return all;
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return request.headers().first(HeaderNames.create(name));
+    }
+
+    @Override
+    public String address() {
+        PeerInfo peer = request.remotePeer();
+        return peer.address() instanceof InetSocketAddress socket && socket.getAddress() != null
+                ? socket.getAddress().getHostAddress()
+                : peer.host();
+    }
+
+    @Override
+    public boolean secure() {
+        return request.isSecure();
+    }
+
+    @Override
+    public byte[] body(int max) throws IOException, BodyTooLargeException {
+        if (!request.content().hasEntity()) {
+            return new byte[0];
+        }
+        long declared = request.headers().contentLength().orElse(-1);
+        if (declared > max) {
+            throw new BodyTooLargeException(max);
+        }
+        try (InputStream in = request.content().inputStream()) {
+            byte[] read = in.readNBytes(max);
+            if (read.length == max && in.read() != -1) {
+                throw new BodyTooLargeException(max);
+            }
+            return read;
+        } catch (RuntimeException broken) {
+            throw new BrokenBodyException(broken);
+        }
+    }
+
+    @Override
+    public void answer(int status, List<String> headers, byte[] body) throws IOException {
+        begin(status, headers);
+        try {
+            if (verb().equals("HEAD")) {
+                // RFC 9110 9.3.2: the head of what GET would answer, and never a body
+                response.headers().contentLength(body.length);
+                response.send();
+                return;
+            }
+            response.send(body);
+        } catch (UncheckedIOException gone) {
+            throw new IOException(gone);
+        }
+    }
+
+    @Override
+    public OutputStream stream(int status, List<String> headers) {
+        begin(status, headers);
+        return response.outputStream();
+    }
+
+    private void begin(int status, List<String> headers) {
+        response.status(Status.create(status));
+        for (int i = 0; i + 1 < headers.size(); i += 2) {
+            response.headers().add(HeaderNames.create(headers.get(i)), headers.get(i + 1));
+        }
+    }
+
+    @Override
+    public void whenGone(Runnable gone) {
+        SharedSocket.CURRENT.get().watch(gone);
+    }
+}
