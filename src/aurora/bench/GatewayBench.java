@@ -22,7 +22,8 @@ public final class GatewayBench {
     private static final int FEW = 10;
     private static final int STREAMS = 200;
     private static final int WARM_STREAMS = 500;
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    /** A JVM of this size compiles for half a minute under full load. */
+    private static final Duration WARM_UP = Duration.ofSeconds(45);
 
     private final Duration length;
     private final int rounds;
@@ -83,6 +84,7 @@ public final class GatewayBench {
             lanes.add(new Lane(
                     "aurora", new Load(clock, web, key, "instant/mock"), new Load(clock, web, key, "paced/mock")));
             progress.accept("Warming up ...");
+            Load.Result young = lanes.getLast().instant().whole(FEW, length);
             for (Lane lane : lanes) {
                 lane.instant().whole(FEW, WARM_UP);
                 lane.instant().streamed(FEW, WARM_STREAMS, 0);
@@ -103,7 +105,7 @@ public final class GatewayBench {
                     rows.add(row(lane, ten));
                 }
             }
-            return report(lanes, rows, cpuMicros);
+            return report(lanes, rows, cpuMicros) + young(young);
         }
     }
 
@@ -152,6 +154,17 @@ public final class GatewayBench {
                 added(rows, 6)));
         page.append(String.format(Locale.ROOT, "The node's own processor time per request: %.0f us.%n", cpuMicros));
         return page.toString();
+    }
+
+    /** How the node did right after its start, while the JVM compiles it. */
+    private String young(Load.Result young) {
+        return String.format(
+                Locale.ROOT,
+                "Right after its start, in the first %d s of full load: %.0f requests/s, p50 %.1f ms, p99 %.0f ms.%n",
+                length.toSeconds(),
+                young.perSecond(),
+                young.latency().millis(0.5),
+                young.latency().millis(0.99));
     }
 
     private static double added(List<Row> rows, int column) {
