@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  */
 public final class GatewayBench {
     private static final String INSTANT = "{models: [{name: mock, slots: 4096}], tokens: 16}";
-    private static final String PACED = "{models: [{name: mock, slots: 4096, decode: 20}], tokens: 120}";
+    private static final int TOKENS = 120;
+    private static final String PACED = "{models: [{name: mock, slots: 4096, decode: 20}], tokens: " + TOKENS + "}";
     private static final long GAP = 50_000_000;
     private static final int FEW = 10;
     private static final int STREAMS = 200;
@@ -87,8 +88,8 @@ public final class GatewayBench {
             Load.Result young = lanes.getLast().instant().whole(FEW, length);
             for (Lane lane : lanes) {
                 lane.instant().whole(FEW, WARM_UP);
-                lane.instant().streamed(FEW, WARM_STREAMS, 0);
-                lane.paced().streamed(STREAMS, 1, GAP);
+                lane.instant().first(FEW, WARM_STREAMS);
+                lane.paced().late(STREAMS, TOKENS, GAP);
             }
             List<Row> rows = new ArrayList<>();
             double cpuMicros = 0;
@@ -111,8 +112,8 @@ public final class GatewayBench {
 
     private Row row(Lane lane, Load.Result ten) throws InterruptedException, IOException {
         Load.Result one = lane.instant().whole(1, length);
-        double first = lane.instant().streamed(1, 300, 0).first().millis(0.5);
-        double late = lane.paced().streamed(STREAMS, 1, GAP).late().millis(0.99);
+        double first = lane.instant().first(1, 300).millis(0.5);
+        double late = lane.paced().late(STREAMS, TOKENS, GAP).millis(0.99);
         return new Row(
                 lane.name(),
                 ten.perSecond(),

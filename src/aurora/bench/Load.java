@@ -3,16 +3,17 @@ package aurora.bench;
 import aurora.base.Clock;
 import aurora.ground.http.raw.RawClient;
 import aurora.ground.http.raw.RawCrowd;
+import aurora.ground.http.raw.RawReaders;
 import aurora.ground.process.Threads;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 /** Sends chat completions to one address from many connections at once. */
 final class Load {
@@ -23,6 +24,7 @@ final class Load {
     private static final double GOLDEN = 0.618_033_988_75;
 
     private static final byte[] TEXT = "\"content\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DONE = "data: [DONE]".getBytes(StandardCharsets.US_ASCII);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
     private final Clock clock;
@@ -52,44 +54,63 @@ final class Load {
         return new Result(samples.count() / ((clock.nanos() - began) / 1e9), samples);
     }
 
-    /** What a run of streams yields: time to the first chunk with text, and how late each further one was. */
-    record Streams(Samples first, Samples late) {}
-
     /**
-     * Streamed answers.
+     * Streamed answers that the engine writes at once.
      *
-     * @param streams how many at once
-     * @param rounds how many each connection asks for, one after another
-     * @param gap nanoseconds between chunks as the engine is told to write them; 0 when it writes at once
+     * @param connections how many at once
+     * @param each how many each connection asks for, one after another
+     * @return the times to the first chunk with text
      */
-    Streams streamed(int streams, int rounds, long gap) throws InterruptedException, IOException {
+    Samples first(int connections, int each) throws InterruptedException, IOException {
         Samples first = new Samples(SAMPLES_MAX);
-        Samples late = new Samples(SAMPLES_MAX);
         byte[] request = request(true);
-        each(streams, index -> {
-            // readers come one after another, and no two of them in step with each other
-            clock.pause(Duration.ofNanos((long) (gap > 0 ? index * (double) APART + gap * (index * GOLDEN % 1) : 0)));
+        each(connections, () -> {
             try (RawClient client = RawClient.to(port, request, ANSWER_MAX)) {
-                for (int i = 0; i < rounds; i++) {
-                    read(client, gap, first, late);
+                for (int i = 0; i < each; i++) {
+                    boolean[] there = new boolean[1];
+                    long sent = clock.nanos();
+                    refused(client.answer((bytes, length) -> {
+                        if (!there[0] && hasText(bytes, length)) {
+                            there[0] = true;
+                            first.add(clock.nanos() - sent);
+                        }
+                    }));
                 }
             }
         });
-        return new Streams(first, late);
+        return first;
     }
 
-    private void read(RawClient client, long gap, Samples first, Samples late) throws IOException {
-        List<Long> arrivals = new ArrayList<>();
-        long sent = clock.nanos();
-        refused(client.answer((bytes, length) -> {
-            if (hasText(bytes, length)) {
-                arrivals.add(clock.nanos());
+    /**
+     * Streams that the engine writes in a rhythm.
+     *
+     * @param streams how many at once
+     * @param tokens of each
+     * @param gap nanoseconds between chunks as the engine is told to write them
+     * @return how late each chunk was
+     */
+    Samples late(int streams, int tokens, long gap) throws IOException {
+        long[][] arrivals = new long[streams][tokens];
+        int[] counts = new int[streams];
+        // readers come one after another, and no two of them in step with each other
+        List<Long> begins = IntStream.range(0, streams)
+                .mapToObj(i -> (long) (i * (double) APART + gap * (i * GOLDEN % 1)))
+                .toList();
+        RawReaders.read(
+                port, new RawReaders.Asked(request(true), TEXT, (byte) '"', DONE), begins, clock, (i, nanos) -> {
+                    if (counts[i] < tokens) {
+                        arrivals[i][counts[i]] = nanos;
+                    }
+                    counts[i]++;
+                });
+        Samples late = new Samples(SAMPLES_MAX);
+        for (int i = 0; i < streams; i++) {
+            if (counts[i] != tokens) {
+                throw new IllegalStateException("a stream of " + counts[i] + " chunks, not " + tokens);
             }
-        }));
-        if (!arrivals.isEmpty()) {
-            first.add(arrivals.getFirst() - sent);
-            lateness(arrivals, gap, late);
+            lateness(arrivals[i], gap, late);
         }
+        return late;
     }
 
     private static void refused(int status) {
@@ -98,28 +119,23 @@ final class Load {
         }
     }
 
-    /** Whether a line has words of the mock engine in it: all of them begin with t, some after a space. */
     private static boolean hasText(byte[] bytes, int length) {
-        for (int i = 0; i + TEXT.length + 1 < length; i++) {
+        for (int i = 0; i + TEXT.length < length; i++) {
             if (Arrays.equals(bytes, i, i + TEXT.length, TEXT, 0, TEXT.length)) {
-                byte next = bytes[i + TEXT.length];
-                return next == 't' || (next == ' ' && bytes[i + TEXT.length + 1] == 't');
+                return bytes[i + TEXT.length] != '"';
             }
         }
         return false;
     }
 
     /** How much later than its place in the engine's rhythm each chunk came; the rhythm begins with the earliest. */
-    private static void lateness(List<Long> arrivals, long gap, Samples late) {
-        if (gap == 0) {
-            return;
-        }
+    private static void lateness(long[] arrivals, long gap, Samples late) {
         long origin = Long.MAX_VALUE;
-        for (int i = 0; i < arrivals.size(); i++) {
-            origin = Math.min(origin, arrivals.get(i) - i * gap);
+        for (int i = 0; i < arrivals.length; i++) {
+            origin = Math.min(origin, arrivals[i] - i * gap);
         }
-        for (int i = 0; i < arrivals.size(); i++) {
-            late.add(arrivals.get(i) - i * gap - origin);
+        for (int i = 0; i < arrivals.length; i++) {
+            late.add(arrivals[i] - i * gap - origin);
         }
     }
 
@@ -139,17 +155,16 @@ final class Load {
     }
 
     private interface Task {
-        void run(int index) throws IOException, InterruptedException;
+        void run() throws IOException, InterruptedException;
     }
 
     private static void each(int threads, Task task) throws InterruptedException, IOException {
         CountDownLatch done = new CountDownLatch(threads);
         AtomicReference<Exception> failed = new AtomicReference<>();
         for (int i = 0; i < threads; i++) {
-            int index = i;
             Threads.runAlone(() -> {
                 try {
-                    task.run(index);
+                    task.run();
                 } catch (InterruptedException end) {
                     Thread.currentThread().interrupt();
                 } catch (IOException | RuntimeException failure) {

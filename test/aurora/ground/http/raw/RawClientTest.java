@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,54 @@ final class RawClientTest {
             assertEquals(served.get(), times.size());
             assertTrue(times.size() >= 7 && times.stream().allMatch(nanos -> nanos > 0), times::toString);
         }
+    }
+
+    @Test
+    void readersHearEveryPieceOfEveryStream() throws Exception {
+        RawServer.Handler handler = exchange -> {
+            exchange.begin(200, "text/event-stream");
+            for (String text : List.of("data: {t:''}", "data: {t:'a'}", "data: {t:'b'} data: {t:'c'}", "data: DONE")) {
+                byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+                exchange.chunk(bytes, 0, bytes.length);
+                exchange.flush();
+            }
+            exchange.end();
+        };
+        try (RawServer server = RawServer.start(0, handler, Clock.system())) {
+            int[] counts = new int[3];
+            long[] last = new long[3];
+            RawReaders.read(
+                    server.port(), asked(), List.of(3_000_000L, 0L, 1_000_000L), Clock.system(), (stream, nanos) -> {
+                        counts[stream]++;
+                        assertTrue(nanos >= last[stream]);
+                        last[stream] = nanos;
+                    });
+            assertEquals(List.of(3, 3, 3), Arrays.stream(counts).boxed().toList());
+        }
+    }
+
+    @Test
+    void readersSayWhenAnAnswerIsNoneOrBreaksOff() throws Exception {
+        for (String answer : List.of("HTTP/1.1 503 x\r\ncontent-length: 0\r\n\r\n", "HTTP/1.1 200 x\r\n\r\n{t:'a'}")) {
+            RawServer.Handler handler = exchange -> {
+                exchange.garbage(answer.getBytes(StandardCharsets.US_ASCII));
+                exchange.flush();
+            };
+            try (RawServer server = RawServer.start(0, handler, Clock.system())) {
+                assertThrows(
+                        IOException.class,
+                        () -> RawReaders.read(
+                                server.port(), asked(), List.of(0L), Clock.system(), (stream, nanos) -> {}));
+            }
+        }
+    }
+
+    private static RawReaders.Asked asked() {
+        return new RawReaders.Asked(
+                REQUEST,
+                "t:'".getBytes(StandardCharsets.US_ASCII),
+                (byte) '\'',
+                "DONE".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
