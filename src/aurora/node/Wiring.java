@@ -78,7 +78,7 @@ public final class Wiring implements AutoCloseable {
         try {
             // the home, and what is written in it
             Home home = closing.add(Home.take(folder));
-            Config config = Config.read(folder.resolve(Settings.FILE), commandLine, Settings.ALL);
+            Config config = Settings.read(folder, commandLine);
             name = config.get(Settings.NODE);
             refuseTakenPort(config.get(Web.PORT));
             Places places = Places.of(folder, ids);

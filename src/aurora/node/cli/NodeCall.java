@@ -22,6 +22,9 @@ final class NodeCall {
     private static final int ANSWER_MAX = 16 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** A sign of life takes milliseconds; a busy machine may make seconds of them. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+
     private final Home.Running node;
     private final String credential;
 
@@ -30,7 +33,7 @@ final class NodeCall {
         this.credential = credential;
     }
 
-    /** The node of {@code home}; fails with a sentence when none runs. */
+    /** The node of {@code home}; fails with a sentence when none runs, or when it gives no sign of life. */
     static NodeCall to(Path home) throws CommandFailure {
         if (Files.exists(home) && !Files.isReadable(home)) {
             throw new CommandFailure(
@@ -40,6 +43,9 @@ final class NodeCall {
         Home.Running node = Home.running(home)
                 .orElseThrow(() -> new CommandFailure(
                         CommandFailure.NOT_RUNNING, "No node runs in " + home + ". Start it with ./aurora up."));
+        if (!answers(node)) {
+            throw new CommandFailure(CommandFailure.NOT_RUNNING, hangs(node, home));
+        }
         try {
             return new NodeCall(
                     node, Files.readString(home.resolve("local-credential")).strip());
@@ -49,6 +55,24 @@ final class NodeCall {
                     "The credential in " + home
                             + " cannot be read: only the user who started the node may give it commands.");
         }
+    }
+
+    /** Whether {@code node} says within 5 s that it is alive. */
+    static boolean answers(Home.Running node) {
+        try (HttpTarget target = HttpTarget.of(URI.create("http://127.0.0.1:" + node.port()), Clock.system())) {
+            Deadline deadline = Deadline.after(Clock.system(), SIGN_OF_LIFE);
+            return target.call("GET", "/health").fetch(ANSWER_MAX, deadline).status() == 200;
+        } catch (HttpFailure silent) {
+            return false;
+        }
+    }
+
+    /** What a node that does not answer is, and what to do. */
+    private static String hangs(Home.Running node, Path home) {
+        return "The node \"" + node.node() + "\" runs as process " + node.pid() + " but does not answer at port "
+                + node.port() + ": it hangs, or is just ending. End it with " + Home.command("down", home)
+                + ", which kills it when it does not end when asked, and start it again. Its log is in "
+                + home.resolve("logs") + ".";
     }
 
     /** Where the node answers. */

@@ -20,7 +20,11 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home = new HomeOption();
 
-    @Option(names = "--port", paramLabel = "N", description = "Port of the page and the API; standard: 3000.")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            converter = PortNumber.class,
+            description = "Port of the page and the API; standard: 3000.")
     private Optional<Integer> port = Optional.empty();
 
     @Option(
