@@ -73,13 +73,15 @@ public record KeepConfig(
         boolean credentials = !config.get(POSTGRES_USER).isEmpty()
                 || !config.get(POSTGRES_PASSWORD).isEmpty();
         if (credentials && config.get(POSTGRES_URL).isEmpty()) {
-            throw new ConfigException("postgres.user and postgres.password are for the database that postgres.url names,"
-                    + " and it names none. Set postgres.url, or remove them: Aurora's own PostgreSQL needs neither.");
+            throw new ConfigException(
+                    "postgres.user and postgres.password are for the database that postgres.url names,"
+                            + " and it names none. Set postgres.url, or remove them: Aurora's own PostgreSQL needs neither.");
         }
         if (!config.get(REDIS_PASSWORD).isEmpty()
                 && !HOST_PORT.matcher(config.get(REDIS_ADDRESS)).matches()) {
-            throw new ConfigException("redis.password is for the server that redis.address names, and it names none. Set"
-                    + " redis.address to its host:port, or remove the password: Aurora's own Redis needs none.");
+            throw new ConfigException(
+                    "redis.password is for the server that redis.address names, and it names none. Set"
+                            + " redis.address to its host:port, or remove the password: Aurora's own Redis needs none.");
         }
     }
 

@@ -101,7 +101,8 @@ public final class DataFolder {
             return false;
         }
         String pid = Files.readString(file).lines().findFirst().orElse("").strip();
-        return !pid.matches("\\d{1,10}") || ProcessHandle.of(Long.parseLong(pid)).isPresent();
+        return !pid.matches("\\d{1,10}")
+                || ProcessHandle.of(Long.parseLong(pid)).isPresent();
     }
 
     private static boolean leads(Path home, Path data) throws IOException {

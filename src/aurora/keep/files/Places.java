@@ -40,7 +40,8 @@ public record Places(Path home, Path data, Path programs, Optional<RunAs> user) 
                 return new Places(
                         home, folder(home.resolve("data"), "rwx------"), folder(programs(false), "rwxr-xr-x"), user);
             }
-            return new Places(home, DataFolder.of(home, DataFolder.NODES, ids), folder(programs(true), "rwxr-xr-x"), user);
+            return new Places(
+                    home, DataFolder.of(home, DataFolder.NODES, ids), folder(programs(true), "rwxr-xr-x"), user);
         } catch (IOException failed) {
             throw new Refusal(
                     "Cannot make the folders of " + home + ": " + failed + ". Choose another home with --home.",

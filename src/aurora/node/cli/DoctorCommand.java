@@ -180,7 +180,8 @@ final class DoctorCommand implements Callable<Integer> {
         }
         try {
             for (DataFolder.Left left : DataFolder.left(DataFolder.NODES)) {
-                String whose = left.home().map(gone -> "its home " + gone + " is gone").orElse("its home is not known");
+                String whose =
+                        left.home().map(gone -> "its home " + gone + " is gone").orElse("its home is not known");
                 rows.add(List.of(
                         "left data",
                         left.folder() + ", " + Terminal.bytes(left.bytes()) + ": " + whose,

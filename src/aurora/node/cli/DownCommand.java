@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Ends the node. */
-@Command(name = "down", description = "Ends the node; answers being rendered are kept and can be resumed. Kills one that hangs.")
+@Command(
+        name = "down",
+        description = "Ends the node; answers being rendered are kept and can be resumed. Kills one that hangs.")
 final class DownCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

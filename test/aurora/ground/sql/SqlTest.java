@@ -241,8 +241,7 @@ final class SqlTest {
                         Kind.AWAY,
                         assertTimeoutPreemptively(Duration.ofSeconds(9), () -> kindOf(() -> pid(sql))),
                         "within less than the ten seconds that a statement may take");
-                DatabaseException at =
-                        assertThrows(DatabaseException.class, () -> sql.query("SELECT 1", row -> ""));
+                DatabaseException at = assertThrows(DatabaseException.class, () -> sql.query("SELECT 1", row -> ""));
                 assertEquals("the database does not answer", at.getMessage());
             } finally {
                 signal("CONT", server);
@@ -268,8 +267,7 @@ final class SqlTest {
     void aSlowStatementIsNoSilence() throws Exception {
         try (Sql sql = new Sql(db::address, 1, Clock.system());
                 AutoCloseable watch = sql.watch()) {
-            assertEquals(
-                    Optional.of(1L), sql.first("SELECT 1 AS one FROM pg_sleep(6)", row -> row.number("one")));
+            assertEquals(Optional.of(1L), sql.first("SELECT 1 AS one FROM pg_sleep(6)", row -> row.number("one")));
         }
     }
 

@@ -29,7 +29,8 @@ final class NodeCallTest {
             long pid = ProcessHandle.current().pid();
             Files.write(
                     home.resolve("running.json"),
-                    Json.write(new Home.Running("attic", silent.getLocalPort(), pid, "0.1.0", Instant.EPOCH, Map.of())));
+                    Json.write(
+                            new Home.Running("attic", silent.getLocalPort(), pid, "0.1.0", Instant.EPOCH, Map.of())));
             Files.writeString(home.resolve("local-credential"), "secret");
             CommandFailure why = assertTimeoutPreemptively(
                     Duration.ofSeconds(20), () -> assertThrows(CommandFailure.class, () -> NodeCall.to(home)));
