@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A first start that is ended while it unpacks, makes or starts the database: it ends there, and the next one works. */
+/** A first start that is ended while it unpacks or makes the database: it ends there, and the next one works. */
 final class EndedEarlyTest {
     private static final Clock CLOCK = Clock.system();
     private static final KeepConfig CONFIG =

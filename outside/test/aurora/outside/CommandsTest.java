@@ -122,8 +122,8 @@ final class CommandsTest {
         says(aurora(Map.of(), "config", "--home", folder.toString()), REFUSED, "postgres.url names");
         Files.writeString(
                 file,
-                "redis:\n  address: 127.0.0.1:" + Ports.free() + "\nrouter:\n  prefer: none\nollama:\n  url: http://127.0.0.1:"
-                        + Ports.free() + "\n");
+                "redis:\n  address: 127.0.0.1:" + Ports.free() + "\nrouter:\n  prefer: none\n"
+                        + "ollama:\n  url: http://127.0.0.1:" + Ports.free() + "\n");
         says(
                 aurora(Map.of(), "doctor", "--home", folder.toString()),
                 FAILED,

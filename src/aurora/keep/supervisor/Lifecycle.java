@@ -7,8 +7,8 @@ import java.time.Instant;
 /**
  * The state of a kept program: a pure step function. A program that has died is started again, after a pause that
  * doubles from 1 s to 60 s; eight deaths without five good minutes between them are the end of it. One that has done
- * nothing for longer than its driver allows, and missed {@link #MISSES_MAX} checks in a row at least, counts as hung: it
- * is ended, which is a death.
+ * nothing for longer than its driver allows, and missed {@link #MISSES_MAX} checks in a row at least, counts as hung:
+ * it is ended, which is a death.
  *
  * @param state where it is
  * @param since when it came there

@@ -35,21 +35,18 @@ final class DownCommand implements Callable<Integer> {
         }
         Home.Running node = found.orElseThrow();
         ProcessHandle process = running.get();
+        // asked before it is told to end, and one whose door is closed is ending already
+        boolean hangs = NodeCall.door(node) == NodeCall.Door.SILENT;
         if (!process.destroy()) {
             throw new CommandFailure(
                     CommandFailure.FAILED,
                     "Process " + process.pid() + " belongs to somebody else; end it as that user.");
         }
-        if (ended(process, PATIENCE_HUNG)) {
-            Terminal.say("The node \"" + node.node() + "\" has ended.");
-            return 0;
+        if (hangs) {
+            Terminal.say("It does not answer: it gets " + PATIENCE_HUNG.toSeconds() + " s to end, then process "
+                    + process.pid() + " is killed.");
         }
-        boolean alive = NodeCall.answers(node);
-        Terminal.say(
-                alive
-                        ? "It takes a while: it gets " + PATIENCE.toSeconds() + " s to end in order, then it is killed."
-                        : "It does not answer and has not ended when asked: process " + process.pid() + " is killed.");
-        if (alive && ended(process, PATIENCE)) {
+        if (ended(process, hangs ? PATIENCE_HUNG : PATIENCE)) {
             Terminal.say("The node \"" + node.node() + "\" has ended.");
             return 0;
         }

@@ -43,8 +43,9 @@ final class NodeCall {
         Home.Running node = Home.running(home)
                 .orElseThrow(() -> new CommandFailure(
                         CommandFailure.NOT_RUNNING, "No node runs in " + home + ". Start it with ./aurora up."));
-        if (!answers(node)) {
-            throw new CommandFailure(CommandFailure.NOT_RUNNING, hangs(node, home));
+        Door door = door(node);
+        if (door != Door.OPEN) {
+            throw new CommandFailure(CommandFailure.NOT_RUNNING, mute(node, home, door));
         }
         try {
             return new NodeCall(
@@ -57,22 +58,35 @@ final class NodeCall {
         }
     }
 
-    /** Whether {@code node} says within 5 s that it is alive. */
-    static boolean answers(Home.Running node) {
+    /** How a node that runs takes a call. */
+    enum Door {
+        /** It answers. */
+        OPEN,
+        /** Nothing listens: it is just starting or ending. */
+        CLOSED,
+        /** It listens and says nothing within 5 s: it hangs. */
+        SILENT
+    }
+
+    /** How {@code node} takes a call now. */
+    static Door door(Home.Running node) {
         try (HttpTarget target = HttpTarget.of(URI.create("http://127.0.0.1:" + node.port()), Clock.system())) {
-            Deadline deadline = Deadline.after(Clock.system(), SIGN_OF_LIFE);
-            return target.call("GET", "/health").fetch(ANSWER_MAX, deadline).status() == 200;
-        } catch (HttpFailure silent) {
-            return false;
+            target.call("GET", "/health").fetch(ANSWER_MAX, Deadline.after(Clock.system(), SIGN_OF_LIFE));
+            return Door.OPEN;
+        } catch (HttpFailure none) {
+            return none.kind() == HttpFailure.Kind.UNREACHABLE ? Door.CLOSED : Door.SILENT;
         }
     }
 
     /** What a node that does not answer is, and what to do. */
-    private static String hangs(Home.Running node, Path home) {
-        return "The node \"" + node.node() + "\" runs as process " + node.pid() + " but does not answer at port "
-                + node.port() + ": it hangs, or is just ending. End it with " + Home.command("down", home)
-                + ", which kills it when it does not end when asked, and start it again. Its log is in "
-                + home.resolve("logs") + ".";
+    private static String mute(Home.Running node, Path home, Door door) {
+        String who = "The node \"" + node.node() + "\" runs as process " + node.pid() + " but does not answer at port "
+                + node.port() + ": ";
+        String down = Home.command("down", home);
+        return door == Door.CLOSED
+                ? who + "it is just starting or ending. Try again in a moment; " + down + " ends it."
+                : who + "it hangs. End it with " + down + ", which kills it when it does not end when asked, and start"
+                        + " it again. Its log is in " + home.resolve("logs") + ".";
     }
 
     /** Where the node answers. */
