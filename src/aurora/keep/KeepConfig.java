@@ -74,8 +74,8 @@ public record KeepConfig(
                 || !config.get(POSTGRES_PASSWORD).isEmpty();
         if (credentials && config.get(POSTGRES_URL).isEmpty()) {
             throw new ConfigException(
-                    "postgres.user and postgres.password are for the database that postgres.url names, and it names none."
-                            + " Set postgres.url, or remove them: Aurora's own PostgreSQL needs neither.");
+                    "postgres.user and postgres.password are for the database that postgres.url names, and it names"
+                            + " none. Set postgres.url, or remove them: Aurora's own PostgreSQL needs neither.");
         }
         if (!config.get(REDIS_PASSWORD).isEmpty()
                 && !HOST_PORT.matcher(config.get(REDIS_ADDRESS)).matches()) {
