@@ -1,7 +1,7 @@
 package aurora.bench;
 
 import aurora.ground.process.Child;
-import aurora.keep.files.Places;
+import aurora.keep.files.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ public final class NodeBench {
                                     + size(install.resolve("target/aurora.aot"))
                                     + size(install.resolve("target/aurora-0.1.0.jar")))
                             / 1e6);
-            Optional<Path> elsewhere = Places.elsewhere(rig.home());
+            Optional<Path> elsewhere = DataFolder.elsewhere(rig.home());
             long data = elsewhere.isPresent() ? size(elsewhere.get()) : 0;
             line(page, "a fresh home, databases included", "%.0f MB", (size(rig.home()) + data) / 1e6);
             return page.toString();

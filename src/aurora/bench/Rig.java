@@ -8,7 +8,7 @@ import aurora.ground.process.Ports;
 import aurora.ground.process.Programs;
 import aurora.ground.process.Signal;
 import aurora.ground.process.Spawner;
-import aurora.keep.files.Places;
+import aurora.keep.files.DataFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -170,7 +170,7 @@ final class Rig implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         spawner.close();
-        Optional<Path> data = Places.elsewhere(home());
+        Optional<Path> data = DataFolder.elsewhere(home());
         delete(folder);
         if (data.isPresent()) {
             delete(data.get());

@@ -2,6 +2,7 @@ package aurora.keep;
 
 import aurora.ground.bus.RedisAddress;
 import aurora.ground.config.Config;
+import aurora.ground.config.ConfigException;
 import aurora.ground.config.Setting;
 import aurora.ground.sql.SqlAddress;
 import aurora.keep.driver.Ollama;
@@ -62,6 +63,26 @@ public record KeepConfig(
     /** Nothing is somebody else's. */
     public static final KeepConfig OWN =
             new KeepConfig(Optional.empty(), Optional.empty(), false, Optional.empty(), false);
+
+    /**
+     * Refuses what is set for a program that is not named, and so would be without effect.
+     *
+     * @throws ConfigException with what to do
+     */
+    public static void check(Config config) throws ConfigException {
+        boolean credentials = !config.get(POSTGRES_USER).isEmpty()
+                || !config.get(POSTGRES_PASSWORD).isEmpty();
+        if (credentials && config.get(POSTGRES_URL).isEmpty()) {
+            throw new ConfigException(
+                    "postgres.user and postgres.password are for the database that postgres.url names, and it names"
+                            + " none. Set postgres.url, or remove them: Aurora's own PostgreSQL needs neither.");
+        }
+        if (!config.get(REDIS_PASSWORD).isEmpty()
+                && !HOST_PORT.matcher(config.get(REDIS_ADDRESS)).matches()) {
+            throw new ConfigException("redis.password is for the server that redis.address names, and it names none."
+                    + " Set redis.address to its host:port, or remove the password: Aurora's own needs none.");
+        }
+    }
 
     /**
      * What the settings say.

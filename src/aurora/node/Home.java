@@ -81,8 +81,8 @@ public record Home(Path folder, FileChannel channel) implements AutoCloseable {
         return running(folder)
                 .map(node -> "The home " + folder + " is in use: the node \"" + node.node()
                         + "\" runs there as process "
-                        + node.pid() + " and answers at http://localhost:" + node.port() + ". End it with ./aurora down"
-                        + (isStandard(folder) ? "." : " --home " + folder + "."))
+                        + node.pid() + " and answers at http://localhost:" + node.port() + ". End it with "
+                        + command("down", folder) + ".")
                 .orElseGet(() -> "The home " + folder + " is in use by another Aurora, process " + holder(folder)
                         + ", that is starting or stopping. Try again in a moment.");
     }
@@ -96,8 +96,9 @@ public record Home(Path folder, FileChannel channel) implements AutoCloseable {
         }
     }
 
-    private static boolean isStandard(Path folder) {
-        return folder.equals(standard());
+    /** How a person writes {@code command} for the node in {@code folder}. */
+    public static String command(String command, Path folder) {
+        return "./aurora " + command + (folder.equals(standard()) ? "" : " --home " + folder);
     }
 
     /** {@code ~/.aurora}. */
@@ -116,6 +117,19 @@ public record Home(Path folder, FileChannel channel) implements AutoCloseable {
             return ProcessHandle.of(node.pid()).filter(ProcessHandle::isAlive).map(alive -> node);
         } catch (IOException | RuntimeException unreadable) {
             return Optional.empty();
+        }
+    }
+
+    /** Whether a process holds {@code folder} as its home; what was left by one that was killed does not count. */
+    public static boolean isHeld(Path folder) {
+        Path file = folder.resolve("lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return tryLock(channel) == null;
+        } catch (IOException unknown) {
+            return true;
         }
     }
 

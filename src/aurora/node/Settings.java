@@ -6,6 +6,7 @@ import aurora.ground.config.Config;
 import aurora.ground.config.ConfigException;
 import aurora.ground.config.Setting;
 import aurora.keep.Keep;
+import aurora.keep.KeepConfig;
 import aurora.router.RouterConfig;
 import aurora.web.Web;
 import java.net.InetAddress;
@@ -42,6 +43,23 @@ public final class Settings {
             .toList();
 
     private Settings() {}
+
+    /**
+     * The settings of the node in {@code home}, each by itself and together.
+     *
+     * @param commandLine values given on the command line, by key
+     * @throws ConfigException when something in them is wrong, with what to do
+     */
+    public static Config read(Path home, Map<String, String> commandLine) throws ConfigException {
+        Path file = home.resolve(FILE);
+        Config config = Config.read(file, commandLine, ALL);
+        try {
+            KeepConfig.check(config);
+        } catch (ConfigException together) {
+            throw new ConfigException(file + ": " + together.getMessage());
+        }
+        return config;
+    }
 
     private static String name(String text) {
         if (!text.matches("[A-Za-z0-9][A-Za-z0-9-]{0,39}")) {

@@ -67,6 +67,7 @@ public final class Wiring implements AutoCloseable {
      * @param commandLine settings given on the command line
      * @param progress hears of what takes more than a moment
      * @throws Refusal when it cannot start, with the reason for a person
+     * @throws InterruptedException when the thread is interrupted before it is ready; all that was started has ended
      */
     public static Wiring start(Path folder, Map<String, String> commandLine, Progress progress)
             throws InterruptedException {
@@ -77,7 +78,7 @@ public final class Wiring implements AutoCloseable {
         try {
             // the home, and what is written in it
             Home home = closing.add(Home.take(folder));
-            Config config = Config.read(folder.resolve(Settings.FILE), commandLine, Settings.ALL);
+            Config config = Settings.read(folder, commandLine);
             name = config.get(Settings.NODE);
             refuseTakenPort(config.get(Web.PORT));
             Places places = Places.of(folder, ids);
@@ -95,7 +96,9 @@ public final class Wiring implements AutoCloseable {
             // the data
             keep.awaitDatabase(Deadline.after(clock, DATABASE_MAX));
             Database.prepare(keep, name, clock);
+            goOn();
             Sql sql = closing.add(new Sql(keep.app(), Sql.CONNECTIONS, clock));
+            closing.add(sql.watch());
             LocalReplica replica = new LocalReplica(sql, clock, ids, DiskRoom.free(programs, data));
             Bus bus = closing.add(new RedisBus(keep.redis(), ids.next(), clock));
             Seal seal = Seal.at(folder.resolve("seal.key"), ids);
@@ -112,23 +115,38 @@ public final class Wiring implements AutoCloseable {
             health = new Health(facts, keep.api(), closing.add(new Database(keep, clock))::works, metrics);
 
             // the door
+            goOn();
             web = closing.add(Web.open(door(config, chat, keep)));
             home.announce(new Home.Running(
                     name, web.port(), ProcessHandle.current().pid(), Version.NUMBER, clock.now(), commandLine));
             router.refresh();
             closing.add(Worker.start("rounds", new Rounds(clock, router, replica, keep.ollama(), engines::ollama)));
             embedded.warm();
+            goOn();
             LOG.info("node.ready", "node", name, "port", web.port());
-        } catch (ConfigException | IOException wrong) {
+        } catch (ConfigException | IOException | RuntimeException | InterruptedException failed) {
+            // what is started ends in order, which waits, and so cannot begin interrupted
+            boolean ended = Thread.interrupted() || failed instanceof InterruptedException;
             closing.close();
-            throw new Refusal(String.valueOf(wrong.getMessage()), wrong);
-        } catch (DatabaseException failed) {
-            closing.close();
-            throw Database.refused(failed);
-        } catch (RuntimeException | InterruptedException failed) {
-            closing.close();
-            throw failed;
+            if (ended) {
+                throw new InterruptedException("ended before the node was ready");
+            }
+            throw whyNot(failed);
         }
+    }
+
+    private static void goOn() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("ended between two steps of the start");
+        }
+    }
+
+    private static RuntimeException whyNot(Exception failed) {
+        return switch (failed) {
+            case DatabaseException database -> Database.refused(database);
+            case RuntimeException defect -> defect;
+            default -> new Refusal(String.valueOf(failed.getMessage()), failed);
+        };
     }
 
     /** The name of this node. */

@@ -170,7 +170,7 @@ final class ApiDoor {
                 case Row.Stream<A, Q, R>(var call) ->
                     call.on(bound.api(), caller, request, deadline).map(Several::new);
                 case Row.Lines<A, Q, R>(var call, String file) ->
-                    call.on(bound.api(), caller, request, deadline).map(events -> new File<>(events, file));
+                    call.on(bound.api(), caller, request, deadline).map(events -> begun(events, file));
             };
         } catch (DatabaseException failed) {
             return switch (failed.kind()) {
@@ -194,6 +194,20 @@ final class ApiDoor {
         }
     }
 
+    /** With its first line, so that a failure to read it is told as such and not by a file that breaks off. */
+    private static <R> File<R> begun(Events<R> events, String name) {
+        try {
+            return new File<>(events, events.next(Sse.KEEP_ALIVE), name);
+        } catch (InterruptedException stop) {
+            events.close();
+            Thread.currentThread().interrupt();
+            throw new DatabaseException(DatabaseException.Kind.AWAY, "interrupted while reading", stop);
+        } catch (RuntimeException failed) {
+            events.close();
+            throw failed;
+        }
+    }
+
     private <R> void answer(Visit visit, Reply<Outcome<R>> reply, BooleanSupplier stillKnown)
             throws IOException, InterruptedException {
         if (!(reply instanceof Reply.Ok<Outcome<R>>(Outcome<R> outcome))) {
@@ -206,28 +220,28 @@ final class ApiDoor {
                 visit.answer(200, JSON, cookies, Json.write(value));
             }
             case Several<R>(Events<R> events) -> sse.write(visit, events, stillKnown);
-            case File<R>(Events<R> events, String name) -> writeLines(visit, events, name);
+            case File<R> file -> writeLines(visit, file);
         }
     }
 
-    private static void writeLines(Visit visit, Events<?> events, String name)
-            throws IOException, InterruptedException {
-        try (events;
+    private static void writeLines(Visit visit, File<?> file) throws IOException, InterruptedException {
+        try (Events<?> events = file.events();
                 OutputStream out = visit.stream(
                         200,
                         List.of(
                                 "Content-Type", "application/x-ndjson",
                                 "Cache-Control", "no-store",
-                                "Content-Disposition", "attachment; filename=\"" + name + "\""))) {
-            boolean more = true;
-            while (more) {
-                switch (events.next(Sse.KEEP_ALIVE)) {
+                                "Content-Disposition", "attachment; filename=\"" + file.name() + "\""))) {
+            for (Events.Next<?> next = file.first(); ; next = events.next(Sse.KEEP_ALIVE)) {
+                switch (next) {
                     case Events.Item<?>(long id, Object value) -> {
                         Json.write(out, value);
                         out.write("\n".getBytes(StandardCharsets.US_ASCII));
                     }
                     case Events.Idle<?> idle -> out.flush();
-                    case Events.End<?> end -> more = false;
+                    case Events.End<?> end -> {
+                        return;
+                    }
                 }
             }
         }
@@ -241,5 +255,5 @@ final class ApiDoor {
 
     private record Several<R>(Events<R> events) implements Outcome<R> {}
 
-    private record File<R>(Events<R> events, String name) implements Outcome<R> {}
+    private record File<R>(Events<R> events, Events.Next<R> first, String name) implements Outcome<R> {}
 }

@@ -53,6 +53,21 @@ final class KeepConfigTest {
     }
 
     @Test
+    void whatWouldBeWithoutEffectIsRefused() throws Exception {
+        for (Map<String, String> idle : List.of(
+                Map.of("postgres.user", "ann"),
+                Map.of("postgres.password", "hush"),
+                Map.of("redis.password", "hush"),
+                Map.of("redis.password", "hush", "redis.address", "off"))) {
+            Config config = Config.read(Path.of("/nonexistent"), idle, KeepConfig.SETTINGS);
+            ConfigException why = assertThrows(ConfigException.class, () -> KeepConfig.check(config));
+            String text = String.valueOf(why.getMessage());
+            assertTrue(text.contains("names none. Set ") && !text.contains("hush"), text);
+        }
+        KeepConfig.check(Config.read(Path.of("/nonexistent"), Map.of(), KeepConfig.SETTINGS));
+    }
+
+    @Test
     void whatDoesNotFitIsRefused() {
         for (Map<String, String> bad : List.of(
                 Map.of("postgres.url", "db:5432"),

@@ -92,6 +92,12 @@ final class KeepTest {
         assertEquals(Owner.EMBEDDED, postgres.driver());
         assertTrue(postgres.version().startsWith("18"), postgres.version());
         assertTrue(postgres.pid().isPresent() && !postgres.lastLines().isEmpty());
+        assertEquals(
+                List.of(),
+                postgres.lastLines().stream()
+                        .filter(line -> line.contains("FATAL"))
+                        .toList(),
+                "a healthy start does not look like a broken one");
         ProgramState redis = awaitState("redis", State.READY);
         assertTrue(redis.version().matches("([6-9]|\\d\\d)\\..*"), redis.version());
         assertEquals(keep.redis().get().orElseThrow().toString(), redis.address());

@@ -7,11 +7,13 @@ import aurora.auth.AuthApi;
 import aurora.base.Caller;
 import aurora.base.Clock;
 import aurora.base.Deadline;
+import aurora.base.Events;
 import aurora.base.Ids;
 import aurora.base.Reply;
 import aurora.ground.config.Config;
 import aurora.ground.json.Json;
 import aurora.ground.metrics.Metrics;
+import aurora.ground.sql.DatabaseException;
 import aurora.mesh.contract.Contract;
 import aurora.mesh.contract.Nothing;
 import aurora.mesh.contract.Rules;
@@ -24,6 +26,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,10 +38,25 @@ final class WebTest {
     @TempDir
     Path folder;
 
-    /** A service of one method. */
+    /** A service of two methods. */
     interface Broken {
         /** Breaks. */
         Reply<Nothing> call(Caller caller, Nothing request, Deadline deadline);
+
+        /** A file whose first line waits for a database that is away. */
+        default Reply<Events<Nothing>> file(Caller caller, Nothing request, Deadline deadline) {
+            return Reply.ok(new Events<>() {
+                @Override
+                public Next<Nothing> next(Duration wait) {
+                    throw new DatabaseException(DatabaseException.Kind.AWAY, "away", null);
+                }
+
+                @Override
+                public void close() {
+                    // nothing is held
+                }
+            });
+        }
     }
 
     @Test
@@ -54,6 +72,18 @@ final class WebTest {
                     answer.headers().firstValue("Aurora-Request").orElse("no header"),
                     error.path("request").asString(),
                     "the id under which the log tells more");
+        }
+    }
+
+    /** With 200 and a body that breaks off nobody would know what to do. */
+    @Test
+    void aFileThatCannotBeginIsRefused() throws Exception {
+        try (Web web = open();
+                HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = get(client, web, "/api/file");
+            assertEquals(503, answer.statusCode());
+            JsonNode error = Json.tree(answer.body()).path("error");
+            assertEquals("database", error.path("field").asString());
         }
     }
 
@@ -75,6 +105,7 @@ final class WebTest {
         };
         Contract<Broken> table = Contract.of("broken", Broken.class)
                 .row(Verb.GET, "/api/broken", Nothing.class, Nothing.class, Broken::call, Rules.anyone("Breaks."))
+                .lines("/api/file", Nothing.class, Nothing.class, "file.jsonl", Broken::file, Rules.anyone("Waits."))
                 .done();
         Config config = Config.read(
                 folder.resolve("aurora.yml"), Map.of(Web.PORT.key(), String.valueOf(freePort())), Web.SETTINGS);

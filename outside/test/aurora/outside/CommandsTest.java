@@ -66,7 +66,11 @@ final class CommandsTest {
         says(aurora(Map.of(), "key", "add", "--help"), 0, "NAME", "--scope");
         says(aurora(Map.of(), "version"), 0, "aurora ");
         says(aurora(Map.of(), "statsu"), USAGE, "status");
-        says(aurora(Map.of(), "up", "--port", "many"), USAGE, "--port");
+        says(aurora(Map.of(), "up", "--port", "many"), USAGE, "--port", "a whole number from 1 to 65535");
+        says(aurora(Map.of(), "test", "--help"), 0, "quick", "every test");
+        says(aurora(Map.of(), "help", "test"), 0, "quick", "every test");
+        says(aurora(Map.of(), "test", "everything"), USAGE, "./aurora test quick");
+        says(aurora(Map.of(), "mock-engine", "--profile", "/none", "--port", "0"), USAGE, "aurora: The mock engine");
     }
 
     @Test
@@ -111,6 +115,21 @@ final class CommandsTest {
         says(up(folder, Ports.free()), REFUSED, "web.prot", "web.port");
         Files.writeString(file, "chat:\n  context: many\n");
         says(up(folder, Ports.free()), REFUSED, "chat.context", "many");
+        Files.writeString(file, "web: 3\n");
+        says(up(folder, Ports.free()), REFUSED, "\"web\" is a section", "port");
+        Files.writeString(file, "postgres:\n  password: hush-hush\n");
+        says(up(folder, Ports.free()), REFUSED, "postgres.url names");
+        says(aurora(Map.of(), "config", "--home", folder.toString()), REFUSED, "postgres.url names");
+        Files.writeString(
+                file,
+                "redis:\n  address: 127.0.0.1:" + Ports.free() + "\nrouter:\n  prefer: none\n"
+                        + "ollama:\n  url: http://127.0.0.1:" + Ports.free() + "\n");
+        says(
+                aurora(Map.of(), "doctor", "--home", folder.toString()),
+                FAILED,
+                "WRONG: Redis at 127.0.0.1:",
+                "WRONG: no Ollama answers",
+                "router.prefer");
         Files.writeString(file, "web: [\n");
         says(up(folder, Ports.free()), REFUSED, "aurora.yml");
         says(
@@ -185,7 +204,9 @@ final class CommandsTest {
                         "/api/auth/sign-in",
                         Client.object().put("name", "vera").put("password", Node.PASSWORD))
                 .expect(401);
-        says(node.run("", "user", "remove", "vera", "--yes"), FAILED, "no such user");
+        Ran nobody = node.run("", "user", "remove", "vera", "--yes");
+        says(nobody, FAILED, "no such user");
+        assertFalse(nobody.output().contains("conversations"), "no warning about nobody");
         says(node.run("", "user", "remove", Node.OWNER, "--yes"), FAILED, "last owner");
         says(node.run(Node.PASSWORD + "\n", "user", "add", "vera"), 0, "vera");
     }
@@ -200,6 +221,7 @@ final class CommandsTest {
         Ran list = node.run("", "key", "list");
         says(list, 0, "editor", "models");
         assertFalse(list.output().contains(secret), "a key is shown once only");
+        says(node.run("", "key", "add", "editor"), FAILED, "a key of this name already");
         says(node.run("", "key", "revoke", "editor"), 0, "revoked");
         node.withKey(secret).ask("GET", "/v1/models").expect(401);
         says(node.run("", "key", "revoke", "editor"), FAILED);

@@ -118,11 +118,16 @@ public final class ApiKeys {
             if (tools.known().user(user.id()).isEmpty()) {
                 return Reply.invalid("user", "This user was removed meanwhile.");
             }
-            long live = tools.known().keys().stream()
-                    .filter(key -> key.row().user().equals(user.id()))
-                    .count();
-            if (live >= PER_USER_MAX) {
+            List<KeyRow> live = tools.known().keys().stream()
+                    .map(LiveKey::row)
+                    .filter(key -> key.user().equals(user.id()))
+                    .toList();
+            if (live.size() >= PER_USER_MAX) {
                 return Reply.invalid("name", "This user has " + PER_USER_MAX + " keys; revoke one first.");
+            }
+            if (live.stream().anyMatch(key -> key.name().equals(name))) {
+                return Reply.invalid(
+                        "name", "This user has a key of this name already; choose another, or revoke that one first.");
             }
             String hint = freeHint();
             String secret = hint + tools.ids().secret(SECRET_BYTES);

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -59,9 +60,10 @@ public final class MockEngine implements AutoCloseable {
     /**
      * Runs one until the process ends: {@code --port N} and {@code --profile FILE} (without one: instant, 16 tokens).
      *
+     * @param fail hears what is wrong, in one line
      * @return the exit code: 0, 1 when it could not start, 2 for wrong arguments
      */
-    public static int run(List<String> args, PrintStream out, PrintStream err) throws InterruptedException {
+    public static int run(List<String> args, PrintStream out, Consumer<String> fail) throws InterruptedException {
         int port = -1;
         MockProfile profile = MockProfile.instant(16);
         try {
@@ -73,18 +75,18 @@ public final class MockEngine implements AutoCloseable {
                 }
             }
             if (args.size() % 2 != 0 || args.isEmpty()) {
-                err.println(USAGE);
+                fail.accept(USAGE);
                 return 2;
             }
             if (port < 0 || port > 65_535) {
-                err.println("The mock engine needs a port from 0 (any that is free) to 65535: " + USAGE);
+                fail.accept("The mock engine needs a port from 0 (any that is free) to 65535: " + USAGE);
                 return 2;
             }
         } catch (NumberFormatException _) {
-            err.println("The mock engine needs a whole number as its port: " + USAGE);
+            fail.accept("The mock engine needs a whole number as its port: " + USAGE);
             return 2;
         } catch (IllegalArgumentException wrong) {
-            err.println(wrong.getMessage());
+            fail.accept(wrong.getMessage());
             return 2;
         }
         try (MockEngine engine = start(profile, port)) {
@@ -93,12 +95,12 @@ public final class MockEngine implements AutoCloseable {
             engine.server.await();
             return 0;
         } catch (BindException taken) {
-            err.println("Port " + port + " of 127.0.0.1 cannot be used ("
+            fail.accept("Port " + port + " of 127.0.0.1 cannot be used ("
                     + EngineJson.brief(String.valueOf(taken.getMessage()))
                     + "): end what listens there, or choose another with --port; 0 takes any that is free.");
             return 1;
         } catch (IOException failed) {
-            err.println("The mock engine cannot start: " + EngineJson.brief(String.valueOf(failed.getMessage())) + ".");
+            fail.accept("The mock engine cannot start: " + EngineJson.brief(String.valueOf(failed.getMessage())) + ".");
             return 1;
         }
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -45,11 +46,25 @@ public final class Config {
         }
         for (String key : written.keySet()) {
             if (!values.containsKey(key)) {
-                throw new ConfigException(file + ": there is no setting \"" + key + "\". "
-                        + nearest(key, values.keySet().stream().toList()) + " All settings: docs/configuration.md.");
+                throw new ConfigException(
+                        file + ": " + unknown(key, values.keySet()) + " All settings: docs/configuration.md.");
             }
         }
         return new Config(settings, values);
+    }
+
+    private static String unknown(String key, Set<String> known) {
+        List<String> below = known.stream()
+                .filter(other -> other.startsWith(key + "."))
+                .map(other -> other.substring(key.length() + 1))
+                .sorted()
+                .toList();
+        if (!below.isEmpty()) {
+            return "\"" + key + "\" is a section, not a setting. Its settings stand in lines below it, indented: "
+                    + String.join(", ", below) + ".";
+        }
+        String near = nearest(key, List.copyOf(known));
+        return "there is no setting \"" + key + "\"." + (near.isEmpty() ? "" : " " + near);
     }
 
     /** The value of {@code setting}. */

@@ -74,11 +74,17 @@ public final class Child {
         process.waitFor(AFTER_KILL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Waits until it has ended; empty output after that is complete. */
+    /** Waits until it has ended; its output is complete then. Nobody waiting any more, it is killed. */
     int await(Duration patience) throws InterruptedException, IOException {
-        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+                throw new IOException(
+                        spec.name() + " did not end within " + patience.toSeconds() + " s and was stopped");
+            }
+        } catch (InterruptedException nobodyWaits) {
             kill();
-            throw new IOException(spec.name() + " did not end within " + patience.toSeconds() + " s and was stopped");
+            throw nobodyWaits;
         }
         return readAll(process.exitValue());
     }

@@ -168,15 +168,19 @@ public final class Spawner implements AutoCloseable {
         return command;
     }
 
-    private Process fork(ProcessBuilder builder) throws IOException, InterruptedException {
+    /** Not ended by an interrupt, which would leave a program that nobody knows of: it takes milliseconds. */
+    private Process fork(ProcessBuilder builder) throws IOException {
         FutureTask<Process> task = new FutureTask<>(builder::start);
         if (!thread.isAlive() || !queue.offer(task)) {
             throw new IOException("no more programs can be started now");
         }
+        boolean interrupted = false;
         try {
             while (true) {
                 try {
                     return task.get(1, TimeUnit.SECONDS);
+                } catch (InterruptedException later) {
+                    interrupted = true;
                 } catch (TimeoutException slow) {
                     if (!thread.isAlive()) {
                         throw new IOException("the node is stopping, no more programs are started", slow);
@@ -190,6 +194,10 @@ public final class Spawner implements AutoCloseable {
                 throw new IOException(why.getMessage(), why);
             }
             throw new IOException("the program could not be started", failed.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

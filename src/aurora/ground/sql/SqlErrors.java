@@ -58,7 +58,7 @@ final class SqlErrors {
         return nobody ? Access.NOBODY_THERE : Access.GIVEN;
     }
 
-    private static boolean caused(Throwable failed, Class<? extends Throwable> by) {
+    static boolean caused(Throwable failed, Class<? extends Throwable> by) {
         for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
             if (by.isInstance(cause)) {
                 return true;

@@ -48,6 +48,11 @@ public interface Driver {
     /** How long it may take to end when asked. */
     Duration patience();
 
+    /** How long one that has worked may do nothing before it counts as hung and is replaced. */
+    default Duration hungAfter() {
+        return Duration.ofSeconds(40);
+    }
+
     /**
      * Starts or finds it.
      *

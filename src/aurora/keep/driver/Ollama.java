@@ -117,17 +117,25 @@ public final class Ollama implements Driver {
     @Override
     public void check() throws IOException {
         URI now = server.orElseThrow(() -> new IOException("Ollama is not started"));
-        Matcher found = VERSION.matcher(HttpProbe.get(now.resolve("/api/version"), CHECK_MAX));
+        version = versionAt(now);
+    }
+
+    /**
+     * The version of the Ollama at {@code at}.
+     *
+     * @throws IOException when nothing answers there, or something else
+     */
+    public static String versionAt(URI at) throws IOException {
+        Matcher found = VERSION.matcher(HttpProbe.get(at.resolve("/api/version"), CHECK_MAX));
         if (!found.find()) {
-            throw new IOException("what listens at " + now + " is not Ollama");
+            throw new IOException("what listens at " + at + " is not Ollama");
         }
-        version = found.group(1);
+        return found.group(1);
     }
 
     private static boolean answers(URI at) {
         try {
-            return VERSION.matcher(HttpProbe.get(at.resolve("/api/version"), CHECK_MAX))
-                    .find();
+            return !versionAt(at).isEmpty();
         } catch (IOException nobody) {
             return false;
         }

@@ -140,7 +140,7 @@ public final class Redis implements Driver {
     }
 
     /** The program inside the jar, unpacked. */
-    static Optional<Path> inJar(Places places) {
+    static Optional<Path> inJar(Places places) throws InterruptedException {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
         String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
         String name = "redis-server-7.0.15-" + os + "-" + arch;

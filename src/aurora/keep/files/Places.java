@@ -24,7 +24,6 @@ import java.util.Optional;
 public record Places(Path home, Path data, Path programs, Optional<RunAs> user) {
     private static final List<String> INSTEAD_OF_ROOT = List.of("aurora", "postgres", "nobody");
     private static final Path OF_ROOT = Path.of("/var/lib/aurora");
-    private static final String WHERE = "data-folder";
 
     /** The places of the node whose home is {@code home}, which is created when missing. */
     public static Places of(Path home, Ids ids) {
@@ -41,7 +40,8 @@ public record Places(Path home, Path data, Path programs, Optional<RunAs> user) 
                 return new Places(
                         home, folder(home.resolve("data"), "rwx------"), folder(programs(false), "rwxr-xr-x"), user);
             }
-            return new Places(home, dataOfRoot(home, ids), folder(programs(true), "rwxr-xr-x"), user);
+            return new Places(
+                    home, DataFolder.of(home, DataFolder.NODES, ids), folder(programs(true), "rwxr-xr-x"), user);
         } catch (IOException failed) {
             throw new Refusal(
                     "Cannot make the folders of " + home + ": " + failed + ". Choose another home with --home.",
@@ -106,24 +106,6 @@ public record Places(Path home, Path data, Path programs, Optional<RunAs> user) 
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
         Files.writeString(file, text, StandardOpenOption.WRITE);
-    }
-
-    /**
-     * Root's home is closed to the user that PostgreSQL runs as, so the data lies elsewhere and a file in the home
-     * says where.
-     */
-    private static Path dataOfRoot(Path home, Ids ids) throws IOException {
-        Path where = home.resolve(WHERE);
-        if (!Files.exists(where)) {
-            write(where, OF_ROOT.resolve("nodes").resolve(ids.brief()).toString(), "rw-------");
-        }
-        return folder(Path.of(Files.readString(where).strip()), "rwxr-xr-x");
-    }
-
-    /** The folder outside of {@code home} in which its databases lie, when there is one. */
-    public static Optional<Path> elsewhere(Path home) throws IOException {
-        Path where = home.resolve(WHERE);
-        return Files.exists(where) ? Optional.of(Path.of(Files.readString(where).strip())) : Optional.empty();
     }
 
     private static Path programs(boolean root) {

@@ -5,8 +5,11 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +36,12 @@ public final class Unpacked {
         void into(Path folder) throws IOException;
     }
 
-    /** The folder {@code name} below {@code programs}; filled first when it is missing, by one process at a time. */
-    public static Path once(Path programs, String name, Filling filling) {
+    /**
+     * The folder {@code name} below {@code programs}; filled first when it is missing, by one process at a time.
+     *
+     * @throws InterruptedException when the thread is interrupted meanwhile; what is half done is done anew next time
+     */
+    public static Path once(Path programs, String name, Filling filling) throws InterruptedException {
         Path place = programs.resolve(name);
         if (Files.isDirectory(place)) {
             return place;
@@ -50,6 +57,9 @@ public final class Unpacked {
                 Files.move(half, place, StandardCopyOption.ATOMIC_MOVE);
             }
             return place;
+        } catch (InterruptedIOException | ClosedByInterruptException | FileLockInterruptionException ended) {
+            Thread.interrupted();
+            throw new InterruptedException("unpacking " + name + " was ended");
         } catch (IOException failed) {
             throw new Refusal(
                     "Cannot unpack " + name + " into " + programs + ": " + failed.getMessage() + ". Is the disk full?",
@@ -57,11 +67,18 @@ public final class Unpacked {
         }
     }
 
-    /** Unpacks a .tar.xz of {@code size} bytes; {@code progress} hears how much is done, from 0 to 1. */
+    /**
+     * Unpacks a .tar.xz of {@code size} bytes; {@code progress} hears how much is done, from 0 to 1.
+     *
+     * @throws InterruptedIOException when the thread is interrupted
+     */
     public static void txz(InputStream from, long size, Path folder, DoubleConsumer progress) throws IOException {
         Counted counted = new Counted(from);
         try (TarReader tar = new TarReader(new XZInputStream(new BufferedInputStream(counted, 1 << 16)))) {
             for (Optional<TarReader.Entry> next = tar.next(); next.isPresent(); next = tar.next()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedIOException("unpacking was ended");
+                }
                 progress.accept(Math.min(1, counted.bytes / (double) Math.max(1, size)));
                 write(tar, next.get(), folder);
             }

@@ -88,6 +88,12 @@ public final class Postgres implements Driver {
         return Duration.ofSeconds(15);
     }
 
+    /** Everything waits for it; one that answers nobody for so long, on several connections, is not only slow. */
+    @Override
+    public Duration hungAfter() {
+        return Duration.ofSeconds(10);
+    }
+
     @Override
     public Start start() throws IOException, InterruptedException {
         if (server.isEmpty()) {

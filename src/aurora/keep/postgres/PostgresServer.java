@@ -62,6 +62,9 @@ public final class PostgresServer {
     private volatile String version = "";
     private volatile Path program = Path.of("postgres");
 
+    /** Whether this life has answered; before, it is asked only when it says that it is ready. */
+    private volatile boolean answered;
+
     /** A server with its data in the places of {@code host}; {@code settings} are added to the usual ones. */
     public PostgresServer(Host host, Clock clock, Map<String, String> settings) {
         this.places = host.places();
@@ -107,6 +110,7 @@ public final class PostgresServer {
         PostmasterFile.clear(data, Deadline.after(clock, ORPHAN_MAX), clock);
         PostmasterFile.awaitBackends(data, Deadline.after(clock, ORPHAN_MAX), clock);
         port = host.ports().freeOf("postgres");
+        answered = false;
         List<String> command = new ArrayList<>(List.of(program.toString(), "-D", data.toString()));
         usual().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
@@ -127,6 +131,10 @@ public final class PostgresServer {
      * @throws Refusal when it answers but does not know this node
      */
     public void check() throws IOException {
+        // a server that is asked while it starts writes FATAL into its log
+        if (!answered && !PostmasterFile.ready(places.data().resolve("postgres"))) {
+            throw new IOException("PostgreSQL is starting");
+        }
         try {
             String now = probe.first("SHOW server_version", row -> row.text("server_version"))
                     .orElseThrow();
@@ -139,6 +147,7 @@ public final class PostgresServer {
                 }
                 version = now;
             }
+            answered = true;
         } catch (DatabaseException failed) {
             if (failed.access() == Access.REFUSED) {
                 throw new Refusal(
@@ -216,7 +225,7 @@ public final class PostgresServer {
         sql.script("CREATE DATABASE " + DATABASE + " OWNER " + OWNER);
     }
 
-    private Path unpack(Progress progress) {
+    private Path unpack(Progress progress) throws InterruptedException {
         String resource = resource();
         URL archive = PostgresServer.class.getResource("/" + resource);
         if (archive == null) {

@@ -21,6 +21,10 @@ import java.util.Optional;
  */
 final class PostmasterFile {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    /** The line of its status, which is "starting", "stopping", "ready" or "standby". */
+    private static final int STATUS = 7;
+
     private static final Log LOG = Log.of("keep");
 
     private PostmasterFile() {}
@@ -55,6 +59,18 @@ final class PostmasterFile {
                         null);
             }
             clock.pause(LOOK_EVERY);
+        }
+    }
+
+    /** Whether the server over {@code data} says of itself that it takes connections, or leaves no word of it. */
+    static boolean ready(Path data) {
+        try {
+            List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"), StandardCharsets.UTF_8);
+            return lines.size() > STATUS && lines.get(STATUS).strip().equals("ready");
+        } catch (NoSuchFileException notYet) {
+            return false;
+        } catch (IOException unreadable) {
+            return true;
         }
     }
 

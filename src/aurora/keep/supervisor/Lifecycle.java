@@ -6,21 +6,20 @@ import java.time.Instant;
 
 /**
  * The state of a kept program: a pure step function. A program that has died is started again, after a pause that
- * doubles from 1 s to 60 s; eight deaths without five good minutes between them are the end of it. One that misses
- * {@link #HUNG_MISSES} checks in a row counts as hung: it is ended, which is a death.
+ * doubles from 1 s to 60 s; eight deaths without five good minutes between them are the end of it. One that has done
+ * nothing for longer than its driver allows, and missed {@link #MISSES_MAX} checks in a row at least, counts as hung:
+ * it is ended, which is a death.
  *
  * @param state where it is
  * @param since when it came there
  * @param sinceNanos the same by the timer
  * @param deaths deaths since the last five good minutes
  * @param misses checks missed in a row
+ * @param workedNanos when it was begun or did a piece of work last, by the timer
  */
-record Lifecycle(State state, Instant since, long sinceNanos, int deaths, int misses) {
+record Lifecycle(State state, Instant since, long sinceNanos, int deaths, int misses, long workedNanos) {
     static final int DEATHS_MAX = 8;
     static final int MISSES_MAX = 3;
-
-    /** At two to four seconds a check, with five between them, about three quarters of a minute without any work. */
-    static final int HUNG_MISSES = 6;
 
     static final Duration GOOD = Duration.ofMinutes(5);
     static final Duration PAUSE_MAX = Duration.ofSeconds(60);
@@ -42,7 +41,7 @@ record Lifecycle(State state, Instant since, long sinceNanos, int deaths, int mi
     }
 
     static Lifecycle stopped(Instant now, long nanos) {
-        return new Lifecycle(State.STOPPED, now, nanos, 0, 0);
+        return new Lifecycle(State.STOPPED, now, nanos, 0, 0, nanos);
     }
 
     /** The state after {@code event}. */
@@ -57,9 +56,9 @@ record Lifecycle(State state, Instant since, long sinceNanos, int deaths, int mi
         };
     }
 
-    /** Whether it did work once and has done none for so long that waiting on is of no use. */
-    boolean hung() {
-        return state == State.DEGRADED && misses >= HUNG_MISSES;
+    /** Whether it did work once and has done none for {@code length}, so that waiting on is of no use. */
+    boolean hung(Duration length, long nanos) {
+        return state == State.DEGRADED && nanos - workedNanos >= length.toNanos();
     }
 
     /** How long to wait before the next start; {@code fraction} from 0 to 1 spreads it by a quarter either way. */
@@ -84,6 +83,7 @@ record Lifecycle(State state, Instant since, long sinceNanos, int deaths, int mi
 
     private Lifecycle to(State next, Instant now, long nanos, int nextDeaths, int nextMisses) {
         boolean stays = next == state;
-        return new Lifecycle(next, stays ? since : now, stays ? sinceNanos : nanos, nextDeaths, nextMisses);
+        long worked = nextMisses == 0 ? nanos : workedNanos;
+        return new Lifecycle(next, stays ? since : now, stays ? sinceNanos : nanos, nextDeaths, nextMisses, worked);
     }
 }

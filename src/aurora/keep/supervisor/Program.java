@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Program implements AutoCloseable {
     private static final Duration CHECK_EVERY = Duration.ofSeconds(5);
     private static final Duration CHECK_EVERY_STARTING = Duration.ofMillis(25);
+    /** So many checks after a missed one come in the time of a usual one: whether it hangs is to be known soon. */
+    private static final int CHECKS_WHEN_MISSED = 10;
+
     private static final Duration START_MAX = Duration.ofSeconds(60);
 
     /** Checks' lengths until what is absent is looked for again at the latest: half a minute. */
@@ -229,14 +232,16 @@ public final class Program implements AutoCloseable {
         for (Duration wait = Duration.ZERO; !ended(running, wait); ) {
             check();
             boolean starting = running.isPresent() && life.state() == State.STARTING;
-            wait = starting ? CHECK_EVERY_STARTING : checkEvery;
+            wait = starting
+                    ? CHECK_EVERY_STARTING
+                    : life.misses() > 0 ? checkEvery.dividedBy(CHECKS_WHEN_MISSED) : checkEvery;
             if (starting && clock.nanos() - begun > START_MAX.toNanos()) {
                 LOG.warn("keep.slow", "program", driver.name(), "after", START_MAX);
                 running.get().stop(driver.patience());
                 return;
             }
-            if (running.isPresent() && life.hung()) {
-                LOG.warn("keep.hung", "program", driver.name(), "misses", life.misses());
+            if (running.isPresent() && life.hung(driver.hungAfter(), clock.nanos())) {
+                LOG.warn("keep.hung", "program", driver.name(), "misses", life.misses(), "after", driver.hungAfter());
                 running.get().kill();
                 return;
             }

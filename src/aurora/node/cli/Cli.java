@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             ConfigCommand.class,
             BenchCommand.class,
             MockEngineCommand.class,
+            TestCommand.class,
             VersionCommand.class,
             RehearseCommand.class
         })

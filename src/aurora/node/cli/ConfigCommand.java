@@ -33,7 +33,7 @@ final class ConfigCommand implements Callable<Integer> {
             return 0;
         }
         try {
-            Config config = Config.read(home.folder().resolve(Settings.FILE), commandLine(), Settings.ALL);
+            Config config = Settings.read(home.folder(), commandLine());
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of("SETTING", "VALUE", "FROM"));
             config.shown().forEach(one -> rows.add(List.of(one.key(), one.value(), one.from())));

@@ -1,11 +1,17 @@
 package aurora.node.cli;
 
+import aurora.base.Clock;
 import aurora.ground.config.Config;
 import aurora.ground.config.ConfigException;
 import aurora.ground.process.Ports;
 import aurora.ground.process.Programs;
+import aurora.ground.process.RunAs;
+import aurora.keep.KeepConfig;
+import aurora.keep.Trial;
+import aurora.keep.files.DataFolder;
 import aurora.node.Home;
 import aurora.node.Settings;
+import aurora.router.RouterConfig;
 import aurora.web.Web;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 /** Looks for what is wrong and says what to do about it. */
 @Command(name = "doctor", description = "Checks this machine and the node, and says what to mend.")
 final class DoctorCommand implements Callable<Integer> {
+    private static final String PREFER = "router.prefer";
     private static final long DISK_WANTED = 2L << 30;
     private static final long MEMORY_WANTED = 1L << 30;
 
@@ -46,7 +53,10 @@ final class DoctorCommand implements Callable<Integer> {
                 "ollama",
                 "only the built-in guide answers without an engine",
                 "install Ollama, or ./aurora engine add NAME URL");
-        node(running);
+        config.ifPresent(this::servers);
+        boolean answers = node(running);
+        config.ifPresent(settings -> prefer(settings, answers));
+        leftData();
         Terminal.table(rows);
         return sound ? 0 : CommandFailure.FAILED;
     }
@@ -62,7 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private Optional<Config> settings(Path folder) {
         try {
-            Config config = Config.read(folder.resolve(Settings.FILE), Map.of(), Settings.ALL);
+            Config config = Settings.read(folder, Map.of());
             good("configuration", Files.exists(folder.resolve(Settings.FILE)) ? "sound" : "none, all standard");
             return Optional.of(config);
         } catch (ConfigException wrong) {
@@ -128,6 +138,61 @@ final class DoctorCommand implements Callable<Integer> {
                 found.isPresent() ? "" : mend + " (not needed)"));
     }
 
+    private void servers(Config config) {
+        String ollamaHost = System.getenv().getOrDefault("OLLAMA_HOST", "");
+        for (Trial trial : Trial.all(KeepConfig.of(config, ollamaHost), Clock.system())) {
+            if (trial.works()) {
+                good(trial.setting(), trial.says());
+            } else {
+                bad(trial.setting(), trial.says(), trial.mend());
+            }
+        }
+    }
+
+    /** Only a node knows all models. */
+    private void prefer(Config config, boolean answers) {
+        String wanted = RouterConfig.of(config).prefer();
+        if (wanted.isEmpty()) {
+            return;
+        }
+        if (!answers) {
+            rows.add(List.of(
+                    PREFER, "\"" + wanted + "\", not looked for: no node answers", "./aurora up, then this again"));
+            return;
+        }
+        try {
+            Preference preference = Preference.of(
+                    wanted, NodeCall.to(home.folder()).ask("GET", "/api/models").path("models"));
+            if (preference.mend().isEmpty()) {
+                good(PREFER, preference.says());
+            } else {
+                bad(PREFER, preference.says(), preference.mend());
+            }
+        } catch (CommandFailure silent) {
+            bad(PREFER, String.valueOf(silent.getMessage()), "./aurora status");
+        }
+    }
+
+    /** Databases of homes that are gone; only root has any, and only root can look. */
+    private void leftData() {
+        if (!RunAs.isRoot()) {
+            return;
+        }
+        try {
+            for (DataFolder.Left left : DataFolder.left(DataFolder.NODES)) {
+                String whose =
+                        left.home().map(gone -> "its home " + gone + " is gone").orElse("its home is not known");
+                rows.add(List.of(
+                        "left data",
+                        left.folder() + ", " + Terminal.bytes(left.bytes()) + ": " + whose,
+                        (left.home().isPresent() ? "" : "when no home's file data-folder names it: ") + "rm -r "
+                                + left.folder()));
+            }
+        } catch (IOException unreadable) {
+            rows.add(List.of("left data", "cannot be looked for: " + unreadable.getMessage(), ""));
+        }
+    }
+
     private void audit(JsonNode check) {
         String says = check.path("says").asString();
         if (check.path("whole").asBoolean()) {
@@ -137,10 +202,11 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void node(Optional<Home.Running> running) {
+    /** Whether it answers. */
+    private boolean node(Optional<Home.Running> running) {
         if (running.isEmpty()) {
             good("node", "not running");
-            return;
+            return false;
         }
         try {
             JsonNode status = NodeCall.to(home.folder()).ask("GET", "/api/status");
@@ -156,8 +222,10 @@ final class DoctorCommand implements Callable<Integer> {
                     bad(program.path("name").asString(), state, "./aurora status shows its last lines");
                 }
             }
+            return true;
         } catch (CommandFailure silent) {
             bad("node", String.valueOf(silent.getMessage()), "./aurora down, then ./aurora up");
+            return false;
         }
     }
 }

@@ -11,37 +11,65 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Ends the node. */
-@Command(name = "down", description = "Ends the node; answers being rendered are kept and can be resumed.")
+@Command(
+        name = "down",
+        description = "Ends the node; answers being rendered are kept and can be resumed. Kills one that hangs.")
 final class DownCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** One that gives no sign of life rarely ends by itself. */
+    private static final Duration PATIENCE_HUNG = Duration.ofSeconds(5);
+
+    private static final Duration AFTER_KILL = Duration.ofSeconds(5);
 
     @Mixin
     private HomeOption home = new HomeOption();
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        Optional<Home.Running> node = Home.running(home.folder());
-        if (node.isEmpty()) {
+        Optional<Home.Running> found = Home.running(home.folder()).filter(node -> Home.isHeld(home.folder()));
+        Optional<ProcessHandle> running = found.flatMap(node -> ProcessHandle.of(node.pid()));
+        if (running.isEmpty()) {
             Terminal.say("No node runs in " + home.folder() + ".");
             return 0;
         }
-        ProcessHandle process = ProcessHandle.of(node.get().pid()).orElseThrow();
+        Home.Running node = found.orElseThrow();
+        ProcessHandle process = running.get();
+        // asked before it is told to end, and one whose door is closed is ending already
+        boolean hangs = NodeCall.door(node) == NodeCall.Door.SILENT;
         if (!process.destroy()) {
             throw new CommandFailure(
                     CommandFailure.FAILED,
                     "Process " + process.pid() + " belongs to somebody else; end it as that user.");
         }
-        try {
-            process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        } catch (TimeoutException stuck) {
+        if (hangs) {
+            Terminal.say("It does not answer: it gets " + PATIENCE_HUNG.toSeconds() + " s to end, then process "
+                    + process.pid() + " is killed.");
+        }
+        if (ended(process, hangs ? PATIENCE_HUNG : PATIENCE)) {
+            Terminal.say("The node \"" + node.node() + "\" has ended.");
+            return 0;
+        }
+        process.destroyForcibly();
+        if (!ended(process, AFTER_KILL)) {
             throw new CommandFailure(
                     CommandFailure.FAILED,
-                    "Process " + process.pid() + " has not ended after " + PATIENCE.toSeconds() + " s. Its log is in "
-                            + home.folder().resolve("logs") + ".");
+                    "Process " + process.pid() + " cannot be killed: the machine itself waits, mostly for a disk. Its"
+                            + " log is in " + home.folder().resolve("logs") + ".");
+        }
+        Terminal.say("The node \"" + node.node() + "\" was killed. What was stored is kept; why it hung may stand in "
+                + home.folder().resolve("logs") + ".");
+        return 0;
+    }
+
+    private static boolean ended(ProcessHandle process, Duration patience) throws InterruptedException {
+        try {
+            process.onExit().get(patience.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException stuck) {
+            return false;
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
-        Terminal.say("The node \"" + node.get().node() + "\" has ended.");
-        return 0;
     }
 }

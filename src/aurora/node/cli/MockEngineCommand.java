@@ -22,6 +22,7 @@ final class MockEngineCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
+            converter = PortNumber.OrAny.class,
             description = "Its port on the loopback address; standard: a free one, kept in the home.")
     private Optional<Integer> port = Optional.empty();
 
@@ -37,7 +38,7 @@ final class MockEngineCommand implements Callable<Integer> {
         if (!profile.isEmpty()) {
             arguments.addAll(List.of("--profile", profile));
         }
-        return MockEngine.run(arguments, System.out, System.err);
+        return MockEngine.run(arguments, System.out, Terminal::fail);
     }
 
     private int port() throws CommandFailure {

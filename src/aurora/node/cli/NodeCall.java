@@ -22,6 +22,9 @@ final class NodeCall {
     private static final int ANSWER_MAX = 16 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** A sign of life takes milliseconds; a busy machine may make seconds of them. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+
     private final Home.Running node;
     private final String credential;
 
@@ -30,7 +33,7 @@ final class NodeCall {
         this.credential = credential;
     }
 
-    /** The node of {@code home}; fails with a sentence when none runs. */
+    /** The node of {@code home}; fails with a sentence when none runs, or when it gives no sign of life. */
     static NodeCall to(Path home) throws CommandFailure {
         if (Files.exists(home) && !Files.isReadable(home)) {
             throw new CommandFailure(
@@ -40,6 +43,10 @@ final class NodeCall {
         Home.Running node = Home.running(home)
                 .orElseThrow(() -> new CommandFailure(
                         CommandFailure.NOT_RUNNING, "No node runs in " + home + ". Start it with ./aurora up."));
+        Door door = door(node);
+        if (door != Door.OPEN) {
+            throw new CommandFailure(CommandFailure.NOT_RUNNING, mute(node, home, door));
+        }
         try {
             return new NodeCall(
                     node, Files.readString(home.resolve("local-credential")).strip());
@@ -49,6 +56,37 @@ final class NodeCall {
                     "The credential in " + home
                             + " cannot be read: only the user who started the node may give it commands.");
         }
+    }
+
+    /** How a node that runs takes a call. */
+    enum Door {
+        /** It answers. */
+        OPEN,
+        /** Nothing listens: it is just starting or ending. */
+        CLOSED,
+        /** It listens and says nothing within 5 s: it hangs. */
+        SILENT
+    }
+
+    /** How {@code node} takes a call now. */
+    static Door door(Home.Running node) {
+        try (HttpTarget target = HttpTarget.of(URI.create("http://127.0.0.1:" + node.port()), Clock.system())) {
+            target.call("GET", "/health").fetch(ANSWER_MAX, Deadline.after(Clock.system(), SIGN_OF_LIFE));
+            return Door.OPEN;
+        } catch (HttpFailure none) {
+            return none.kind() == HttpFailure.Kind.UNREACHABLE ? Door.CLOSED : Door.SILENT;
+        }
+    }
+
+    /** What a node that does not answer is, and what to do. */
+    private static String mute(Home.Running node, Path home, Door door) {
+        String who = "The node \"" + node.node() + "\" runs as process " + node.pid() + " but does not answer at port "
+                + node.port() + ": ";
+        String down = Home.command("down", home);
+        return door == Door.CLOSED
+                ? who + "it is just starting or ending. Try again in a moment; " + down + " ends it."
+                : who + "it hangs. End it with " + down + ", which kills it when it does not end when asked, and start"
+                        + " it again. Its log is in " + home.resolve("logs") + ".";
     }
 
     /** Where the node answers. */

@@ -4,7 +4,7 @@ import aurora.auth.AuthApi;
 import aurora.base.Ids;
 import aurora.base.Progress;
 import aurora.ground.process.Ports;
-import aurora.keep.files.Places;
+import aurora.keep.files.DataFolder;
 import aurora.node.Wiring;
 import aurora.web.Web;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class RehearseCommand implements Callable<Integer> {
                 Terminal.say("Rehearsed as \"" + wiring.name() + "\".");
             }
         } finally {
-            Optional<Path> data = Places.elsewhere(home);
+            Optional<Path> data = DataFolder.elsewhere(home);
             delete(home);
             if (data.isPresent()) {
                 delete(data.get());

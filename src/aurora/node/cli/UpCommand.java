@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +20,11 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home = new HomeOption();
 
-    @Option(names = "--port", paramLabel = "N", description = "Port of the page and the API; standard: 3000.")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            converter = PortNumber.class,
+            description = "Port of the page and the API; standard: 3000.")
     private Optional<Integer> port = Optional.empty();
 
     @Option(
@@ -34,15 +37,14 @@ final class UpCommand implements Callable<Integer> {
     private boolean noBrowser;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         Map<String, String> settings = new HashMap<>();
         port.ifPresent(number -> settings.put(Web.PORT.key(), String.valueOf(number)));
         node.ifPresent(name -> settings.put(Settings.NODE.key(), name));
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(asked, ended), "end"));
+        Ending ending = new Ending().onSignals();
         try (Wiring wiring = Wiring.start(home.folder(), settings, new ProgressLine());
                 SetupPage page = new SetupPage(home.folder())) {
+            ending.ready();
             String address = "http://localhost:" + wiring.port();
             Optional<String> link = wiring.setupCode().map(code -> address + "/setup#" + code);
             Terminal.print("Aurora node \"" + wiring.name() + "\" is ready at " + address);
@@ -55,10 +57,13 @@ final class UpCommand implements Callable<Integer> {
                         .map(page::leadingTo)
                         .orElse(URI.create(address)));
             }
-            asked.await();
+            ending.await();
             Terminal.say("Ending ...");
+        } catch (InterruptedException early) {
+            Terminal.say("Ended before the node was ready.");
+            return CommandFailure.FAILED;
         } finally {
-            ended.countDown();
+            ending.over();
         }
         return 0;
     }
@@ -66,15 +71,5 @@ final class UpCommand implements Callable<Integer> {
     /** As root the databases lie outside of the home. */
     private String where(Path data) {
         return data.startsWith(home.folder()) ? "" : "; its databases: " + data;
-    }
-
-    /** Holds the JVM's end until the node has ended in order. */
-    private static void awaitEnd(CountDownLatch asked, CountDownLatch ended) {
-        asked.countDown();
-        try {
-            ended.await();
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -100,6 +100,11 @@ final class UserCommand {
         @Override
         public Integer call() throws CommandFailure {
             NodeCall node = NodeCall.to(home.folder());
+            if (!isThere(node.ask("GET", "/api/auth/users"), name)) {
+                throw new CommandFailure(
+                        CommandFailure.FAILED,
+                        "There is no such user: \"" + name + "\". ./aurora user list shows all of them.");
+            }
             Terminal.say("Removing \"" + name + "\" signs it out everywhere and ends its API keys.");
             Terminal.say("Its conversations stay in the database, where nobody can open them any more, not even");
             Terminal.say("a new user of that name. To keep them, export them first (docs/use.md says how), with");
@@ -112,6 +117,17 @@ final class UserCommand {
             node.ask("DELETE", "/api/auth/users/" + segment(name));
             Terminal.say("The user \"" + name + "\" is removed.");
             return 0;
+        }
+
+        /** By name, however it is written, or id, as the node finds users too. */
+        static boolean isThere(JsonNode users, String wanted) {
+            for (JsonNode user : users.path("users")) {
+                if (user.path("id").asString().equals(wanted)
+                        || user.path("name").asString().equalsIgnoreCase(wanted)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

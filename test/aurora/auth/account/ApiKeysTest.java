@@ -107,8 +107,11 @@ final class ApiKeysTest {
                 value(scene.api().addKey(adam, new AddKey("k", Optional.empty(), Optional.of("MIA")), soon()));
         assertEquals("mia", miasByAdam.key().user());
         addKey(owner, "k");
-        NewKey second = addKey(owner, "k");
-        assertEquals("key", invalid(scene.api().revokeKey(owner, new KeyId("k"), soon())));
+        NewKey second = addKey(owner, "other");
+        assertEquals(
+                "key",
+                invalid(scene.api().revokeKey(scene.local(), new KeyId("k"), soon())),
+                "keys of several users have this name");
         assertInstanceOf(
                 Reply.NotFound.class,
                 scene.api().revokeKey(mia, new KeyId(second.key().id()), soon()));
@@ -126,6 +129,17 @@ final class ApiKeysTest {
                 "name", invalid(scene.api().addKey(mia, new AddKey(" ", Optional.empty(), Optional.empty()), soon())));
         AddKey powerless = new AddKey("k", Optional.of(Set.of()), Optional.empty());
         assertEquals("scopes", invalid(scene.api().addKey(mia, powerless, soon())));
+    }
+
+    @Test
+    void aUserHasOneKeyOfAName() {
+        Caller owner = scene.caller(scene.setup());
+        addKey(owner, "laptop");
+        AddKey again = new AddKey(" laptop", Optional.empty(), Optional.empty());
+        assertEquals("name", invalid(scene.api().addKey(owner, again, soon())));
+        assertEquals(1, keys(owner).size());
+        value(scene.api().revokeKey(owner, new KeyId("laptop"), soon()));
+        value(scene.api().addKey(owner, again, soon()));
     }
 
     @Test

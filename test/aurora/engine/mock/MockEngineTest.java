@@ -200,7 +200,7 @@ final class MockEngineTest {
     private static String run(int code, String... args) throws InterruptedException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        assertEquals(code, MockEngine.run(List.of(args), out, out));
+        assertEquals(code, MockEngine.run(List.of(args), out, out::println));
         String words = said.toString(StandardCharsets.UTF_8);
         assertEquals(1, words.lines().count(), words);
         return words;

@@ -63,6 +63,15 @@ final class ConfigTest {
     }
 
     @Test
+    void aSectionIsNoSetting() {
+        assertTrue(refusal("web: 3\n")
+                .endsWith("aurora.yml: \"web\" is a section, not a setting. Its settings stand in lines below it,"
+                        + " indented: behind-proxy, port. All settings: docs/configuration.md."));
+        assertTrue(refusal("entirely-else: 1\n")
+                .endsWith("there is no setting \"entirely-else\". All settings: docs/configuration.md."));
+    }
+
+    @Test
     void whatDoesNotFitIsSaidWithThePlace() {
         assertTrue(refusal("web:\n  port: many\n").contains("web.port: \"many\" is not a whole number"));
         assertTrue(refusal("web:\n  port: 70000\n").contains("70000 is outside 1 to 65535"));

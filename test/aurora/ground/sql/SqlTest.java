@@ -228,6 +228,49 @@ final class SqlTest {
         }
     }
 
+    /** Stopped as a whole, so that the kernel takes connections and nobody answers. */
+    @Test
+    void whoWaitsForASilentServerIsLetGoAndNobodyWaitsMeanwhile() throws Exception {
+        try (Sql sql = new Sql(db::address, 2, Clock.system());
+                AutoCloseable watch = sql.watch()) {
+            ProcessHandle server =
+                    ProcessHandle.of(pid(sql)).flatMap(ProcessHandle::parent).orElseThrow();
+            signal("STOP", server);
+            try {
+                assertEquals(
+                        Kind.AWAY,
+                        assertTimeoutPreemptively(Duration.ofSeconds(9), () -> kindOf(() -> pid(sql))),
+                        "within less than the ten seconds that a statement may take");
+                DatabaseException at = assertThrows(DatabaseException.class, () -> sql.query("SELECT 1", row -> ""));
+                assertEquals("the database does not answer", at.getMessage());
+            } finally {
+                signal("CONT", server);
+            }
+            while (true) {
+                try {
+                    assertTrue(pid(sql) > 0);
+                    return;
+                } catch (DatabaseException stillAway) {
+                    assertEquals(Kind.AWAY, stillAway.kind());
+                }
+            }
+        }
+    }
+
+    private static void signal(String name, ProcessHandle server) throws Exception {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name, String.valueOf(server.pid())));
+        server.descendants().forEach(below -> command.add(String.valueOf(below.pid())));
+        assertEquals(0, new ProcessBuilder(command).start().waitFor());
+    }
+
+    @Test
+    void aSlowStatementIsNoSilence() throws Exception {
+        try (Sql sql = new Sql(db::address, 1, Clock.system());
+                AutoCloseable watch = sql.watch()) {
+            assertEquals(Optional.of(1L), sql.first("SELECT 1 AS one FROM pg_sleep(6)", row -> row.number("one")));
+        }
+    }
+
     @Test
     void aStatementHasABound() {
         try (Sql sql = new Sql(db.address().within(Duration.ofMillis(100)), 1, Clock.system())) {

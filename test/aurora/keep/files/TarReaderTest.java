@@ -69,7 +69,7 @@ final class TarReaderTest {
     }
 
     @Test
-    void anUnpackingThatFailedIsDoneAgain() {
+    void anUnpackingThatFailedIsDoneAgain() throws InterruptedException {
         assertThrows(
                 Refusal.class,
                 () -> Unpacked.once(folder, "thing", into -> {

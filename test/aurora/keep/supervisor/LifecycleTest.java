@@ -46,13 +46,22 @@ final class LifecycleTest {
         for (int i = 0; i < 10; i++) {
             on(Event.MISSED);
         }
-        assertFalse(life.hung(), "it begins");
-        on(Event.ANSWERED, Event.MISSED, Event.MISSED, Event.MISSED, Event.MISSED, Event.MISSED);
-        assertFalse(life.hung());
-        on(Event.MISSED);
-        assertTrue(life.hung());
+        Duration allowed = Duration.ofSeconds(10);
+        pass(allowed);
+        assertFalse(life.hung(allowed, nanos), "it begins");
         on(Event.ANSWERED);
-        assertFalse(life.hung());
+        pass(allowed);
+        on(Event.MISSED, Event.MISSED);
+        assertFalse(life.hung(allowed, nanos), "two checks may be an accident, however long ago the last answer is");
+        on(Event.MISSED);
+        assertTrue(life.hung(allowed, nanos));
+        on(Event.ANSWERED, Event.MISSED, Event.MISSED, Event.MISSED, Event.MISSED);
+        pass(allowed.minusMillis(1));
+        assertFalse(life.hung(allowed, nanos), "many checks in a short time may be one accident");
+        pass(Duration.ofMillis(1));
+        assertTrue(life.hung(allowed, nanos));
+        on(Event.ANSWERED);
+        assertFalse(life.hung(allowed, nanos));
     }
 
     @Test

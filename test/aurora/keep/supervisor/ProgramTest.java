@@ -227,6 +227,11 @@ final class ProgramTest {
         }
 
         @Override
+        public Duration hungAfter() {
+            return OFTEN.multipliedBy(4);
+        }
+
+        @Override
         public Start start() throws IOException, InterruptedException {
             starts.incrementAndGet();
             if (absent) {

@@ -1,0 +1,139 @@
+package aurora.keep.files;
+
+import aurora.base.Ids;
+import aurora.base.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where the databases of a home of root's lie: root's home is closed to the user that PostgreSQL runs as, so they lie
+ * elsewhere. A file in the home says where, and a file beside the databases says whose they are, so that a copied home
+ * does not run on the databases of the first. A home that was moved takes its databases along.
+ */
+public final class DataFolder {
+    /** Where the folders of all homes lie. */
+    public static final Path NODES = Path.of("/var/lib/aurora/nodes");
+
+    private static final String WHERE = "data-folder";
+    private static final String WHOSE = "home";
+
+    /** So many folders without a home are told of; who has more of them removes these first. */
+    private static final int LEFT_MAX = 20;
+
+    private DataFolder() {}
+
+    /**
+     * A folder whose home is gone.
+     *
+     * @param folder it
+     * @param home the home that it was of; empty when it never said
+     * @param bytes what it takes
+     */
+    public record Left(Path folder, Optional<Path> home, long bytes) {}
+
+    /**
+     * The folder of {@code home}, made below {@code nodes} when the home has none yet.
+     *
+     * @throws Refusal when it is another home's, of which this one is a copy
+     */
+    static Path of(Path home, Path nodes, Ids ids) throws IOException {
+        if (elsewhere(home).isEmpty()) {
+            Places.write(home.resolve(WHERE), nodes.resolve(ids.brief()).toString(), "rw-------");
+        }
+        Path data = Places.folder(elsewhere(home).orElseThrow(), "rwxr-xr-x");
+        Path here = home.toRealPath();
+        Optional<Path> owner = path(data.resolve(WHOSE));
+        if (owner.filter(here::equals).isPresent()) {
+            return data;
+        }
+        if (owner.isPresent() && leads(owner.get(), data) && !Files.isSameFile(owner.get(), here)) {
+            throw new Refusal(
+                    home + " is a copy of the home " + owner.get() + ", and both lead to the same databases in " + data
+                            + ", which two nodes would destroy. To make the copy a node of its own, with an empty"
+                            + " database, remove " + home.resolve(WHERE) + "; to use the copy instead, remove "
+                            + owner.get().resolve(WHERE) + ".",
+                    null);
+        }
+        Places.write(data.resolve(WHOSE), here.toString(), "rw-------");
+        return data;
+    }
+
+    /** The folder outside of {@code home} in which its databases lie, when there is one. */
+    public static Optional<Path> elsewhere(Path home) throws IOException {
+        return path(home.resolve(WHERE));
+    }
+
+    /** The folders below {@code nodes} that no home leads to and no server works in, at most 20. */
+    public static List<Left> left(Path nodes) throws IOException {
+        List<Left> left = new ArrayList<>();
+        if (!Files.isDirectory(nodes)) {
+            return left;
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(nodes, Files::isDirectory)) {
+            for (Path folder : all) {
+                Optional<Path> home = path(folder.resolve(WHOSE));
+                boolean used = home.isPresent() && leads(home.get(), folder);
+                if (!used && !serves(folder) && left.size() < LEFT_MAX) {
+                    left.add(new Left(folder, home, bytes(folder)));
+                }
+            }
+        } catch (DirectoryIteratorException unreadable) {
+            throw unreadable.getCause();
+        }
+        return left;
+    }
+
+    /** Whether the process that PostgreSQL noted in its data lives, or another with its number: rather no than yes. */
+    private static boolean serves(Path folder) throws IOException {
+        Path file = folder.resolve("postgres").resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        String pid = Files.readString(file).lines().findFirst().orElse("").strip();
+        return !pid.matches("\\d{1,10}")
+                || ProcessHandle.of(Long.parseLong(pid)).isPresent();
+    }
+
+    private static boolean leads(Path home, Path data) throws IOException {
+        return elsewhere(home).filter(data::equals).isPresent();
+    }
+
+    private static Optional<Path> path(Path file) throws IOException {
+        try {
+            String text = Files.readString(file).strip();
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (InvalidPathException damaged) {
+            throw new IOException(file + " does not hold a path", damaged);
+        }
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.mapToLong(DataFolder::size).sum();
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+            return facts.isRegularFile() ? facts.size() : 0;
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+}
