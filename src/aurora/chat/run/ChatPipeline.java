@@ -263,10 +263,10 @@ final class ChatPipeline {
             case HUNG -> "The engine stopped answering.";
             case PROTOCOL -> "The engine answered in a way that is not its protocol.";
             case BUSY -> "The engine is busy.";
-            case REPORTED -> "The engine reported an error.";
+            case REPORTED -> why.isBlank() ? "The engine reported an error." : sentence(why);
             case DEADLINE -> "The answer took longer than it may.";
         };
-        String detail = why.isBlank() ? "" : " (" + why.strip() + ")";
+        String detail = why.isBlank() || failure == Part.Failure.REPORTED ? "" : " (" + why.strip() + ")";
         return what + detail + " What was written is kept; continue it to get the rest, or choose another model.";
     }
 
