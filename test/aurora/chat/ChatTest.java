@@ -63,8 +63,8 @@ final class ChatTest {
                         .limit(4)
                         .map(e -> e.value().getClass().getSimpleName())
                         .toList());
-        String doing = ScriptedRouter.PLACE.model() + " on " + ScriptedRouter.PLACE.engine() + " is reading the question.";
-        assertEquals(new StreamPart.Step("reading", doing), events.get(2).value());
+        String doing = ScriptedRouter.PLACE.engine() + " is loading " + ScriptedRouter.PLACE.model() + ".";
+        assertEquals(new StreamPart.Step("loading", doing), events.get(2).value());
         Message stored = assertInstanceOf(
                         StreamPart.Done.class, events.getLast().value())
                 .message();

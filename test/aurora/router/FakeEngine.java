@@ -101,7 +101,8 @@ final class FakeEngine implements Engine {
 
     @Override
     public Reply<List<Model>> models(Deadline deadline) {
-        return away || clock.nanos() < backNanos ? new Reply.Unavailable<>(facts.name(), "nobody listens there") : Reply.ok(models);
+        boolean gone = away || clock.nanos() < backNanos;
+        return gone ? new Reply.Unavailable<>(facts.name(), "nobody listens there") : Reply.ok(models);
     }
 
     @Override
