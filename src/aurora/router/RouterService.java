@@ -85,8 +85,7 @@ final class RouterService implements RouterApi {
         return caller.may(
                 Role.MEMBER,
                 Scope.MODELS,
-                () -> Reply.ok(new Engines(
-                        roster.slots().stream()
+                () -> Reply.ok(new Engines(roster.slots().stream()
                         .map(slot -> slot.state(inTheirWords))
                         .toList())));
     }

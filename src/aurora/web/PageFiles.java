@@ -94,7 +94,10 @@ final class PageFiles {
                 "Cache-Control",
                 file.lasting() ? "public, max-age=31536000, immutable" : "no-cache"));
         if (status == 200
-                && visit.exchange().header("If-None-Match").filter(file.tag()::equals).isPresent()) {
+                && visit.exchange()
+                        .header("If-None-Match")
+                        .filter(file.tag()::equals)
+                        .isPresent()) {
             visit.answer(304, headers, new byte[0]);
             return;
         }

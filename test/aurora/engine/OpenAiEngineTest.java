@@ -173,7 +173,9 @@ final class OpenAiEngineTest {
                 Failed.class,
                 parts("data: {\"error\":{\"message\":\"out of\\nmemory\"}}\n\n", "")
                         .getLast());
-        assertEquals(new Failed(Failure.REPORTED, "The engine e has too little memory for this model in mid-answer."), reported);
+        assertEquals(
+                new Failed(Failure.REPORTED, "The engine e has too little memory for this model in mid-answer."),
+                reported);
         assertEquals(
                 Failure.REPORTED,
                 assertInstanceOf(Failed.class, parts("{\"error\":\"no\"}\n", "").getLast())
@@ -236,11 +238,14 @@ final class OpenAiEngineTest {
         var refused = assertInstanceOf(Reply.Unavailable.class, reply(key));
         assertEquals("it refuses the key", refused.why());
         assertEquals(
-                new Reply.NotFound<>("The engine e does not have what was asked for (status 404)."), reply(Answer.json(404, "{\"error\":{\"message\":\"no m\"}}")));
+                new Reply.NotFound<>("The engine e does not have what was asked for (status 404)."),
+                reply(Answer.json(404, "{\"error\":{\"message\":\"no m\"}}")));
         assertEquals(
                 new Reply.Invalid<>("", "The engine e says that this is longer than the model can read (status 400)."),
                 reply(Answer.json(400, "{\"object\":\"error\",\"message\":\"too long\"}")));
-        assertEquals(new Reply.Invalid<>("", "The engine e refuses the request (status 422)."), reply(Answer.json(422, "{\"detail\":\"odd\"}")));
+        assertEquals(
+                new Reply.Invalid<>("", "The engine e refuses the request (status 422)."),
+                reply(Answer.json(422, "{\"detail\":\"odd\"}")));
         assertEquals(
                 new Reply.Unavailable<>("e/m", "it reported an error (status 502)"),
                 reply(new Answer(502, "text/html", "", List.of("<html>"))));

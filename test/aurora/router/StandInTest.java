@@ -57,7 +57,8 @@ final class StandInTest {
         assertEquals(Duration.ofSeconds(5), Duration.between(since, house.clock.now()), "it was waited for");
         house.clock.advance(Duration.ofMinutes(2));
         long later = house.clock.nanos();
-        assertEquals(since, house.rendering("auto").decision().missed().orElseThrow().since());
+        assertEquals(
+                since, house.rendering("auto").decision().missed().orElseThrow().since());
         assertEquals(later, house.clock.nanos(), "what is away for long is not waited for");
         assertEquals("aurora-guide", chosen("aurora-guide"), "who asks for the guide gets it at once");
     }

@@ -88,7 +88,8 @@ final class WebTest {
                 assertEquals(
                         "text/html; charset=utf-8",
                         missing.headers().firstValue("Content-Type").orElse(""));
-                assertTrue(missing.headers().firstValue("Content-Security-Policy").isPresent());
+                assertTrue(
+                        missing.headers().firstValue("Content-Security-Policy").isPresent());
             }
             assertEquals(404, get(client, web, "/assets/none.js").statusCode());
         }

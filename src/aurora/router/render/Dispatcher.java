@@ -93,7 +93,8 @@ final class Dispatcher {
     private Dispatch rather(Job job, Wanted known) {
         Wanted wanted = known;
         while (true) {
-            job.guideToo = wanted.spots().stream().allMatch(spot -> isGuide(spot.option())) && unheard().isEmpty();
+            job.guideToo = wanted.spots().stream().allMatch(spot -> isGuide(spot.option()))
+                    && unheard().isEmpty();
             Dispatch found = ask(job, job.request, wanted, field(job, wanted, Optional.empty()));
             if (job.guideToo || found instanceof Taken || (found instanceof None none && none.understood())) {
                 return found;
@@ -107,8 +108,7 @@ final class Dispatcher {
             }
             wanted = roster.find(job.asked());
             job.tried.removeIf(place -> away.stream()
-                    .anyMatch(it ->
-                            it.mayReturn() && it.missed().engine().equals(place.engine())));
+                    .anyMatch(it -> it.mayReturn() && it.missed().engine().equals(place.engine())));
         }
     }
 
