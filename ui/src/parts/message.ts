@@ -156,7 +156,7 @@ export class AuMessage extends LitElement {
     const missed = this.message.decision?.missed;
     if (!missed) return nothing;
     return html`<p class="missed" role="note">
-      Your engine ${missed.engine} has been away since ${when(missed.since)}; the guide answered, which only knows Aurora.
+      Your engine ${missed.engine} has been away since ${when(missed.since)}; the guide ${this.live ? 'answers' : 'answered'}, which only knows Aurora.
     </p>`;
   }
 
