@@ -58,7 +58,9 @@ const preloads = [...firstLoad()]
   .filter(path => result.metafile.outputs[path].entryPoint === undefined)
   .map(path => `<link rel="modulepreload" href="/${path.slice(path.indexOf('assets/'))}" />`);
 names.set('preloads', preloads.join('\n    '));
-files.set('index.html', Buffer.from(filled(readFileSync(join(here, 'src/index.html'), 'utf8'))));
+for (const name of ['index.html', 'missing.html']) {
+  files.set(name, Buffer.from(filled(readFileSync(join(here, 'src', name), 'utf8'))));
+}
 files.set('licences.txt', Buffer.from(licences(result.metafile)));
 
 rmSync(out, { recursive: true, force: true });

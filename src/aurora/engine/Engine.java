@@ -3,7 +3,9 @@ package aurora.engine;
 import aurora.base.Deadline;
 import aurora.base.Events;
 import aurora.base.Reply;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A program, or a part of this one, that renders text with models. Thread-safe. */
 public interface Engine extends AutoCloseable {
@@ -38,8 +40,19 @@ public interface Engine extends AutoCloseable {
     /** Fetches {@code model} to this engine, with progress. {@code Invalid} when the engine cannot. */
     Reply<Events<Progress>> pull(String model, Deadline deadline);
 
+    /**
+     * What it said last in its own words when it failed, for who looks after the node: it may tell more than others
+     * should know.
+     */
+    default Optional<LastSaid> lastSaid() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
+
+    /** Words of an engine, on one line, without what looks like a key; and when they came. */
+    record LastSaid(String words, Instant at) {}
 
     /** A running answer: parts in order, the last {@link Part.Done} or {@link Part.Failed}. Closing cancels. */
     interface Generation extends Events<Part> {}

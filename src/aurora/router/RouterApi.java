@@ -22,6 +22,9 @@ public interface RouterApi {
      * Decides and starts rendering. The model of {@code request} may be {@link #AUTO}, {@code model} or {@code
      * engine/model}.
      *
+     * <p>{@link #AUTO} waits a few seconds for an engine that was well until lately before the guide stands in for it;
+     * then {@link Decision#missed} names it.
+     *
      * <p>When the chosen engine refuses or fails before its first part, the next best is asked. When it dies, hangs
      * or breaks its protocol later, another continues the answer, and the stream says {@link Rendered.Moved}. The
      * stream always ends with {@link Rendered.Done} or {@link Rendered.Failed}. Closing it cancels.
@@ -104,6 +107,7 @@ public interface RouterApi {
      * @param why one sentence
      * @param candidates every candidate, best first, refused ones last
      * @param actualMillis how long it really took; absent while it runs
+     * @param missed the engine the guide stands in for
      */
     record Decision(
             String id,
@@ -113,11 +117,15 @@ public interface RouterApi {
             Place chosen,
             String why,
             List<Candidate> candidates,
-            Optional<Double> actualMillis) {
+            Optional<Double> actualMillis,
+            Optional<Missed> missed) {
         public Decision {
             candidates = List.copyOf(candidates);
         }
     }
+
+    /** An engine that would have answered, and has not been there since. */
+    record Missed(String engine, Instant since) {}
 
     /** One candidate: its forecast, or why it was refused. */
     record Candidate(Place place, Optional<Forecast> forecast, Optional<String> refused) {}

@@ -14,15 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The built page from the jar. Any path without a dot is the page itself, which finds its own way; files have hashed
- * names and are kept by browsers for a year. Read and compressed once, when first asked for. Thread-safe.
+ * The built page from the jar. The addresses it knows are the page itself, which finds its own way; others are a small
+ * page that says so. Files have hashed names and are kept by browsers for a year. Read and compressed once, when first
+ * asked for. Thread-safe.
  */
 final class PageFiles {
     private static final String FOLDER = "/aurora/web/page";
     private static final int PATH_MAX = 200;
+
+    /** What {@code ui/src/store/route.ts} knows. */
+    private static final Pattern PLACES = Pattern.compile("/|/c/[^/]{1,100}/?|/(setup|status|account|users)/?");
 
     /**
      * Nothing from elsewhere, nothing inline, no frame around it; scripts may put text into the page through Lit and
@@ -63,16 +68,21 @@ final class PageFiles {
         }
         String path = visit.exchange().path();
         String last = path.substring(path.lastIndexOf('/') + 1);
-        String name = last.contains(".") ? path : "/index.html";
-        Optional<File> file = plain(name) ? file(name) : Optional.empty();
-        if (file.isEmpty()) {
-            visit.answer(Errors.of(404, "not_found", "There is no such file."));
-            return;
+        if (PLACES.matcher(path).matches()) {
+            send(visit, 200, file("/index.html").orElseThrow());
+        } else if (!last.contains(".")) {
+            send(visit, 404, file("/missing.html").orElseThrow());
+        } else {
+            Optional<File> file = plain(path) ? file(path) : Optional.empty();
+            if (file.isEmpty()) {
+                visit.answer(Errors.of(404, "not_found", "There is no such file."));
+                return;
+            }
+            send(visit, 200, file.get());
         }
-        send(visit, file.get());
     }
 
-    private static void send(Visit visit, File file) throws IOException {
+    private static void send(Visit visit, int status, File file) throws IOException {
         List<String> headers = new ArrayList<>(COMMON);
         headers.addAll(List.of(
                 "Content-Type",
@@ -83,7 +93,11 @@ final class PageFiles {
                 "Accept-Encoding",
                 "Cache-Control",
                 file.lasting() ? "public, max-age=31536000, immutable" : "no-cache"));
-        if (visit.exchange().header("If-None-Match").filter(file.tag()::equals).isPresent()) {
+        if (status == 200
+                && visit.exchange()
+                        .header("If-None-Match")
+                        .filter(file.tag()::equals)
+                        .isPresent()) {
             visit.answer(304, headers, new byte[0]);
             return;
         }
@@ -93,7 +107,7 @@ final class PageFiles {
             headers.addAll(List.of("Content-Encoding", "gzip"));
         }
         visit.answer(
-                200, headers, gzip ? file.gzip().get().copy() : file.plain().copy());
+                status, headers, gzip ? file.gzip().get().copy() : file.plain().copy());
     }
 
     private static boolean plain(String path) {

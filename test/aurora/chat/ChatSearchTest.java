@@ -48,6 +48,17 @@ final class ChatSearchTest {
     }
 
     @Test
+    void whatNoTextCanHoldIsNotFound() {
+        for (String words : List.of("\u0000", "flour\u0000", "\ud800", "\u0002", "\\", "\u0000 ' & |")) {
+            assertEquals(List.of(), find(words), words);
+        }
+        assertEquals(
+                List.of(),
+                ok(world.api.search(ANN, new Search("\u0000", Optional.of(1)), world.soon()))
+                        .hits());
+    }
+
+    @Test
     void findsWordsBeginningsAndTitles() {
         List<Hit> hits = find("FLOUR sourd");
         assertEquals(1, hits.size());

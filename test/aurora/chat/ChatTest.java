@@ -58,11 +58,13 @@ final class ChatTest {
         List<Events.Item<StreamPart>> events = world.all(ANN, sent.run().orElseThrow(), 0);
         assertEquals("A machine.", words(events));
         assertEquals(
-                List.of("Step", "Routed", "Thinking"),
+                List.of("Step", "Routed", "Step", "Thinking"),
                 events.stream()
-                        .limit(3)
+                        .limit(4)
                         .map(e -> e.value().getClass().getSimpleName())
                         .toList());
+        String doing = ScriptedRouter.PLACE.engine() + " is loading " + ScriptedRouter.PLACE.model() + ".";
+        assertEquals(new StreamPart.Step("loading", doing), events.get(2).value());
         Message stored = assertInstanceOf(
                         StreamPart.Done.class, events.getLast().value())
                 .message();

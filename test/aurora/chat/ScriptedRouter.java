@@ -105,6 +105,7 @@ final class ScriptedRouter implements RouterApi {
                     PLACE,
                     "The only one.",
                     List.of(new Candidate(PLACE, Optional.of(forecast), Optional.empty())),
+                    Optional.empty(),
                     Optional.empty());
         }
 

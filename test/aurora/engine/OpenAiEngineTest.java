@@ -173,7 +173,9 @@ final class OpenAiEngineTest {
                 Failed.class,
                 parts("data: {\"error\":{\"message\":\"out of\\nmemory\"}}\n\n", "")
                         .getLast());
-        assertEquals(new Failed(Failure.REPORTED, "out of memory"), reported);
+        assertEquals(
+                new Failed(Failure.REPORTED, "The engine e has too little memory for this model in mid-answer."),
+                reported);
         assertEquals(
                 Failure.REPORTED,
                 assertInstanceOf(Failed.class, parts("{\"error\":\"no\"}\n", "").getLast())
@@ -207,17 +209,45 @@ final class OpenAiEngineTest {
     }
 
     @Test
+    void whatTheEngineSaysItselfIsNotPassedOnAndKeptWithoutKeys() throws Exception {
+        String said = "Incorrect key secret-key, sk-proj-AbCdEf123456; bearer abc.def at 10.1.2.3";
+        String body = "{\"error\":{\"message\":\"" + said + "\"}}";
+        for (Answer answer : List.of(
+                Answer.json(400, body),
+                Answer.json(404, body),
+                Answer.json(429, body),
+                Answer.json(500, body),
+                Answer.stream(SSE, "data: " + body + "\n\n", ""))) {
+            try (ScriptedEngine server = new ScriptedEngine(Map.of(CHAT, answer));
+                    OpenAiEngine engine = at(server.url(), "secret-key")) {
+                Reply<Engine.Generation> reply = engine.generate(ask("m"), in(LONG));
+                String heard = reply instanceof Reply.Ok<Engine.Generation>(Engine.Generation generation)
+                        ? drain(generation).toString()
+                        : reply.toString();
+                assertFalse(heard.contains("ncorrect") || heard.contains("10.1.2.3"), heard);
+                assertEquals(
+                        "Incorrect key ***, ***; bearer *** at 10.1.2.3",
+                        engine.lastSaid().orElseThrow().words());
+            }
+        }
+    }
+
+    @Test
     void refusalsSayWhatTheyMean() throws Exception {
         Answer key = Answer.json(401, "{\"error\":{\"message\":\"Incorrect API key provided: secr**\"}}");
         var refused = assertInstanceOf(Reply.Unavailable.class, reply(key));
         assertEquals("it refuses the key", refused.why());
-        assertEquals(new Reply.NotFound<>("no m"), reply(Answer.json(404, "{\"error\":{\"message\":\"no m\"}}")));
         assertEquals(
-                new Reply.Invalid<>("", "too long"),
+                new Reply.NotFound<>("The engine e does not have what was asked for (status 404)."),
+                reply(Answer.json(404, "{\"error\":{\"message\":\"no m\"}}")));
+        assertEquals(
+                new Reply.Invalid<>("", "The engine e says that this is longer than the model can read (status 400)."),
                 reply(Answer.json(400, "{\"object\":\"error\",\"message\":\"too long\"}")));
-        assertEquals(new Reply.Invalid<>("", "odd"), reply(Answer.json(422, "{\"detail\":\"odd\"}")));
         assertEquals(
-                new Reply.Unavailable<>("e/m", "status 502"),
+                new Reply.Invalid<>("", "The engine e refuses the request (status 422)."),
+                reply(Answer.json(422, "{\"detail\":\"odd\"}")));
+        assertEquals(
+                new Reply.Unavailable<>("e/m", "it reported an error (status 502)"),
                 reply(new Answer(502, "text/html", "", List.of("<html>"))));
         assertEquals(
                 Duration.ofSeconds(1),

@@ -243,6 +243,7 @@ final class EngineRosterTest {
                             "\"auto\" is the name that means the best model of all",
                             "\"bad?\" holds characters that cannot be seen"),
                     state.leftOut());
+            assertEquals("It is ready, but of the 3 models it lists only 1 can be asked for.", state.detail());
         }
     }
 }

@@ -69,8 +69,12 @@ final class FakeEngine implements Engine {
     boolean repeatsLastWords;
     boolean callsTools;
     boolean away;
+    /** Nobody listens until then. */
+    long backNanos;
+
     double gapMillis = 20;
     double firstMillis = 100;
+    Optional<LastSaid> said = Optional.empty();
     int open;
     int closed;
 
@@ -97,12 +101,16 @@ final class FakeEngine implements Engine {
 
     @Override
     public Reply<List<Model>> models(Deadline deadline) {
-        return away ? new Reply.Unavailable<>(facts.name(), "nobody listens there") : Reply.ok(models);
+        boolean gone = away || clock.nanos() < backNanos;
+        return gone ? new Reply.Unavailable<>(facts.name(), "nobody listens there") : Reply.ok(models);
     }
 
     @Override
     public Reply<Generation> generate(GenerateRequest request, Deadline deadline) {
         asked.add(request);
+        if (clock.nanos() < backNanos) {
+            return new Reply.Unavailable<>(facts.name(), "connection refused");
+        }
         switch (faultOf(request)) {
             case REFUSES -> {
                 return new Reply.Unavailable<>(facts.name(), "connection refused");
@@ -150,6 +158,11 @@ final class FakeEngine implements Engine {
     @Override
     public Reply<Events<Progress>> pull(String model, Deadline deadline) {
         return Reply.invalid("model", "cannot pull");
+    }
+
+    @Override
+    public Optional<LastSaid> lastSaid() {
+        return said;
     }
 
     @Override

@@ -71,6 +71,20 @@ final class ModelFaultsTest {
     }
 
     @Test
+    void aModelThatIsAlwaysBusyShutsNobodyOutOfTheOthers() {
+        for (Fault fault : List.of(Fault.BUSY, Fault.LATE_BUSY)) {
+            broken(fault, 0, "m0");
+            for (int i = 0; i < 8; i++) {
+                read("m0");
+            }
+            assertInstanceOf(Reply.Busy.class, house.ask("m0"), "it is told when to come back");
+            assertTrue(detail().contains("Its model \"m0\" said that it is busy"), fault + ": " + detail());
+            healthy(fault.toString());
+            house.clock.advance(House.PATIENCE);
+        }
+    }
+
+    @Test
     void aModelThatIsSilentWhileAnotherAnswersIsAlone() throws InterruptedException {
         broken(Fault.MUTE, 0, "m0");
         Rendering mute = house.rendering("m0");

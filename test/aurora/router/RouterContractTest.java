@@ -10,6 +10,7 @@ import aurora.base.Caller.Role;
 import aurora.base.Caller.Scope;
 import aurora.base.Deadline;
 import aurora.base.Reply;
+import aurora.engine.Engine;
 import aurora.engine.GenerateRequest;
 import aurora.engine.Sampling;
 import aurora.mesh.contract.Nothing;
@@ -19,7 +20,9 @@ import aurora.router.RouterApi.Decision;
 import aurora.router.RouterApi.DecisionQuery;
 import aurora.router.RouterApi.Decisions;
 import aurora.router.RouterApi.EngineName;
+import aurora.router.RouterApi.Engines;
 import aurora.router.RouterApi.Rendering;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +95,19 @@ final class RouterContractTest {
         }
         assertInstanceOf(
                 Reply.Denied.class, house.service.render(House.key("ann", Role.MEMBER), request, soon), "no scope");
+    }
+
+    @Test
+    void anEnginesOwnWordsAreForWhoLooksAfterTheNode() {
+        house.engine("one").said = Optional.of(new Engine.LastSaid("db-7.internal refused", Instant.EPOCH));
+        for (Caller caller : callers()) {
+            Reply<Engines> reply = house.service.engines(caller, Nothing.NOTHING, house.soon());
+            if (reply instanceof Reply.Ok<Engines>(Engines all)) {
+                boolean may = caller.atLeast(Role.ADMIN) && !caller.lacks(Scope.ADMIN);
+                String detail = all.engines().getFirst().detail();
+                assertEquals(may, detail.contains("db-7.internal"), caller.kind() + " " + caller.role());
+            }
+        }
     }
 
     @Test

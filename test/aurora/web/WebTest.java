@@ -2,6 +2,7 @@ package aurora.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import aurora.auth.AuthApi;
 import aurora.base.Caller;
@@ -96,6 +97,31 @@ final class WebTest {
             JsonNode error = Json.tree(answer.body()).path("error");
             assertEquals("server_error", error.path("type").asString());
             assertEquals(1, answer.headers().allValues("Aurora-Request").size());
+        }
+    }
+
+    @Test
+    void onlyWhatThePageKnowsIsThePage() throws Exception {
+        try (Web web = open();
+                HttpClient client = HttpClient.newHttpClient()) {
+            for (String known : List.of(
+                    "/", "/c/0198c1d0-0000-7000-8000-000000000001", "/setup", "/status", "/account/", "/users")) {
+                HttpResponse<String> page = get(client, web, known);
+                assertEquals(200, page.statusCode(), known);
+                assertTrue(page.body().contains("<au-app>"), known);
+            }
+            for (String unknown : List.of("/nope", "/c", "/c/", "/c/a/b", "/status/x", "/wp-admin/", "/%00")) {
+                HttpResponse<String> missing = get(client, web, unknown);
+                assertEquals(404, missing.statusCode(), unknown);
+                assertTrue(missing.body().contains("There is no such page"), unknown);
+                assertTrue(missing.body().contains("<a href=\"/\">"), unknown);
+                assertEquals(
+                        "text/html; charset=utf-8",
+                        missing.headers().firstValue("Content-Type").orElse(""));
+                assertTrue(
+                        missing.headers().firstValue("Content-Security-Policy").isPresent());
+            }
+            assertEquals(404, get(client, web, "/assets/none.js").statusCode());
         }
     }
 

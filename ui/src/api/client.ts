@@ -164,7 +164,8 @@ export const api = {
   open: (id: string) => call<T.Conversation>('GET', `/api/conversations/${part(id)}`),
   change: (id: string, body: { title?: string; leaf?: string; pinned?: boolean; model?: string }) =>
     call<T.Summary>('PATCH', `/api/conversations/${part(id)}`, { body }),
-  remove: (id: string, keepalive = false) => call<unknown>('DELETE', `/api/conversations/${part(id)}`, { keepalive }),
+  /** Goes on when the page is left meanwhile. */
+  remove: (id: string) => call<unknown>('DELETE', `/api/conversations/${part(id)}`, { keepalive: true }),
   send: (id: string, body: { id: string; parent?: string; text: string; model?: string }) =>
     call<T.Sent>('POST', `/api/conversations/${part(id)}/messages`, { body }),
   unqueue: (id: string) => call<T.Queued>('DELETE', `/api/conversations/${part(id)}/queue`),

@@ -113,6 +113,8 @@ export interface Decision {
   why: string;
   candidates: Candidate[];
   actualMillis?: number;
+  /** The engine the guide stood in for, and since when it has not been there. */
+  missed?: { engine: string; since: string };
 }
 
 export interface Summary {

@@ -18,8 +18,9 @@ const WINDOW = 40;
 const INTENT_MILLIS = 700;
 /** Longer than this nobody looks at an empty page. */
 const SETTLE_MILLIS = 800;
-/** So many messages come before one that was looked for. */
+/** So many messages come before one that was looked for, and after it. */
 const ABOVE = 10;
+const BELOW = 20;
 /** So far below the upper edge it stands. */
 const MARGIN = 16;
 /** Nearer to the end than this, the reader is following. */
@@ -32,6 +33,8 @@ export class AuLog extends LitElement {
   /** The end is in sight, whether or not the reader follows it. */
   @state() private near = true;
   @state() private window = WINDOW;
+  /** The last message in the page, when later ones are left out; they come as the reader scrolls down. */
+  @state() private until: string | undefined;
   @query('.scroll') private scroller!: HTMLElement;
   @query('.list') private list!: HTMLElement;
   @query('.spoken') private spoken!: HTMLElement;
@@ -188,6 +191,7 @@ export class AuLog extends LitElement {
       this.following = true;
       this.target = undefined;
       this.window = WINDOW;
+      this.until = undefined;
       this.settling = thread.loading;
       this.settleLater();
     }
@@ -210,7 +214,13 @@ export class AuLog extends LitElement {
     thread.sought = undefined;
     this.target = sought.message;
     this.following = false;
-    this.window = Math.max(this.window, path.length - at + ABOVE);
+    const { from, to } = this.range();
+    if (at < from || at >= to) {
+      // Only what lies around it: a whole long conversation takes seconds to paint.
+      const end = Math.min(path.length, at + 1 + BELOW);
+      this.until = end < path.length ? path[end - 1]!.id : undefined;
+      this.window = end - Math.max(0, at - ABOVE);
+    }
     this.settleLater();
   }
 
@@ -232,10 +242,18 @@ export class AuLog extends LitElement {
     this.remember();
   }
 
+  /** Which messages of the path are in the page. */
+  private range(): { from: number; to: number } {
+    const { path } = thread;
+    const last = this.until === undefined ? -1 : path.findIndex(message => message.id === this.until);
+    const to = last < 0 ? path.length : last + 1;
+    return { from: Math.max(0, to - this.window), to };
+  }
+
   /** What lies below the screen. */
   private toGo(): number {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    return scrollHeight - scrollTop - clientHeight;
+    return this.until === undefined ? scrollHeight - scrollTop - clientHeight : Infinity;
   }
 
   private remember(): void {
@@ -247,7 +265,11 @@ export class AuLog extends LitElement {
   follow(): void {
     this.target = undefined;
     this.following = true;
-    this.toEnd();
+    if (this.until === undefined) this.toEnd();
+    else {
+      this.until = undefined;
+      this.window = WINDOW;
+    }
   }
 
   private readonly intended = () => {
@@ -256,7 +278,7 @@ export class AuLog extends LitElement {
   };
 
   private scrolled(): void {
-    const { scrollTop, scrollHeight } = this.scroller;
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     this.near = this.toGo() < NEAR;
     if (this.target) return;
     // A page that grows or shrinks scrolls by itself; only a hand, or a page that kept its height, means the reader.
@@ -265,11 +287,22 @@ export class AuLog extends LitElement {
     else if (scrollTop < this.lastTop - 1 && reader) this.following = false;
     this.remember();
     if (scrollTop < 400 && !this.following) void this.earlier();
+    if (scrollHeight - scrollTop - clientHeight < 400) this.later();
+  }
+
+  /** Shows later messages; they come below what is read, which stays where it is. */
+  private later(): void {
+    if (this.until === undefined) return;
+    const { path } = thread;
+    const { to } = this.range();
+    const end = Math.min(path.length, to + WINDOW);
+    this.window += end - to;
+    this.until = end < path.length ? path[end - 1]!.id : undefined;
   }
 
   /** Shows earlier messages without moving what is read. */
   private async earlier(): Promise<void> {
-    if (this.adding || this.window >= thread.path.length) return;
+    if (this.adding || this.range().from === 0) return;
     this.adding = true;
     this.following = false;
     const { scrollHeight, scrollTop } = this.scroller;
@@ -322,7 +355,7 @@ export class AuLog extends LitElement {
     void this.reads;
     if (thread.problem) return html`<div class="scroll"><div class="list">${this.problem()}</div></div><div class="spoken unseen" role="log"></div>`;
     const path = thread.path;
-    const from = Math.max(0, path.length - this.window);
+    const { from, to } = this.range();
     return html`
       <div
         class="scroll"
@@ -341,7 +374,7 @@ export class AuLog extends LitElement {
             ? html`<div class="earlier"><button class="button small" @click=${this.earlier}>Show earlier messages</button></div>`
             : nothing}
           <div class=${this.settling && path.length > 0 ? 'settling' : ''}>${repeat(
-            path.slice(from),
+            path.slice(from, to),
             message => message.id,
             message => html`<au-message
               id="m-${message.id}"
@@ -353,6 +386,9 @@ export class AuLog extends LitElement {
               ?last=${message.id === thread.leaf}
             ></au-message>`,
           )}</div>
+          ${this.until === undefined
+            ? nothing
+            : html`<div class="earlier"><button class="button small" @click=${this.later}>Show later messages</button></div>`}
         </div>
       </div>
       ${this.following || this.near || path.length === 0

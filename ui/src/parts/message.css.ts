@@ -168,6 +168,14 @@ export const messageStyles = css`
     font-size: 0.87rem;
     color: var(--text-3);
   }
+  .missed {
+    margin-top: 0.875rem;
+    padding: 0.5rem 0.875rem;
+    border-radius: var(--radius);
+    background: var(--warn-soft);
+    color: var(--warn);
+    font-size: 0.93rem;
+  }
   .ending {
     display: flex;
     align-items: center;

@@ -5,7 +5,7 @@ import { copy } from '../store/commands.ts';
 import { models } from '../store/models.ts';
 import { thread } from '../store/thread.ts';
 import { siblings } from '../store/tree.ts';
-import { millis, rate } from '../text/say.ts';
+import { millis, rate, when } from '../text/say.ts';
 import { icon, mark } from './icons.ts';
 import './markdown.ts';
 import './menu.ts';
@@ -152,6 +152,14 @@ export class AuMessage extends LitElement {
     </div>`;
   }
 
+  private missed() {
+    const missed = this.message.decision?.missed;
+    if (!missed) return nothing;
+    return html`<p class="missed" role="note">
+      Your engine ${missed.engine} has been away since ${when(missed.since)}; the guide ${this.live ? 'answers' : 'answered'}, which only knows Aurora.
+    </p>`;
+  }
+
   private chip() {
     const { figures, decision } = this.message;
     const place = figures?.place ?? decision?.chosen;
@@ -206,7 +214,7 @@ export class AuMessage extends LitElement {
             ${move.from.engine} stopped (${move.why.replace(/\.$/, '')}); ${move.to.engine} carried on after ${move.characters} characters.
           </p>`,
         )}
-        ${this.ending()}
+        ${this.missed()} ${this.ending()}
         ${this.live
           ? html`<div class="actions"></div>`
           : html`<div class="actions">

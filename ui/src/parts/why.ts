@@ -195,6 +195,45 @@ export class AuWhy extends LitElement {
           border-radius: 18px 18px 0 0;
           border-width: 1px 0 0;
         }
+        /* A row is a card here: nine columns are wider than the screen. */
+        table,
+        tbody {
+          display: block;
+        }
+        thead {
+          display: none;
+        }
+        tr {
+          display: grid;
+          grid-template-columns: repeat(4, minmax(0, 1fr));
+          gap: 0.375rem 0.5rem;
+          padding: 0.75rem 0;
+          border-bottom: 1px solid var(--line);
+        }
+        tbody tr:last-child {
+          border-bottom: 0;
+        }
+        tr > * {
+          padding: 0;
+          border: 0;
+          text-align: start;
+          white-space: normal;
+        }
+        tbody th,
+        td.refused {
+          grid-column: 1 / -1;
+        }
+        td.refused {
+          padding-inline-start: 0;
+          overflow-wrap: anywhere;
+        }
+        td[data-name]::before {
+          content: attr(data-name);
+          display: block;
+          font-size: 0.8rem;
+          font-weight: 400;
+          color: var(--text-3);
+        }
       }
     `,
   ];
@@ -231,10 +270,10 @@ export class AuWhy extends LitElement {
     if (!forecast) return html`<tr>${name}<td class="refused" colspan="8">Not possible: ${candidate.refused ?? 'no forecast'}</td></tr>`;
     return html`<tr class=${chosen ? 'chosen' : ''}>
       ${name}
-      <td class="sum">${millis(forecast.p50)}</td>
-      <td>${millis(forecast.p90)}</td>
-      ${TERMS.map(term => html`<td>${millis(forecast[term])}</td>`)}
-      <td title=${forecast.samples === 0 ? 'A guess from the kind of engine' : ''}>
+      <td class="sum" data-name="p50">${millis(forecast.p50)}</td>
+      <td data-name="p90">${millis(forecast.p90)}</td>
+      ${TERMS.map(term => html`<td data-name=${term}>${millis(forecast[term])}</td>`)}
+      <td data-name="learnt from" title=${forecast.samples === 0 ? 'A guess from the kind of engine' : ''}>
         ${forecast.samples === 0 ? 'a guess' : many(forecast.samples, 'answer')}
       </td>
     </tr>`;

@@ -1,6 +1,6 @@
 import { api, words } from '../api/client.ts';
 import { listen } from '../api/stream.ts';
-import type { Changed, Summary } from '../api/types.ts';
+import type { Changed, Conversation, Summary } from '../api/types.ts';
 import { route } from './route.ts';
 import { Store } from './store.ts';
 import { toasts } from './toasts.ts';
@@ -80,43 +80,50 @@ class Conversations extends Store {
     }
   }
 
-  /** Deletes after a few seconds in which it can be taken back; leaving the page deletes at once. */
-  remove(id: string): void {
+  /** Deletes at once. What was deleted is kept here for a few seconds, in which it can be put back. A page that is
+   * left before the node has told what will be deleted deletes without that. */
+  async remove(id: string): Promise<void> {
     const title = this.all.get(id)?.title ?? 'Conversation';
     this.hidden.add(id);
     if (route.at.page === 'chat' && route.at.conversation === id) route.go('/');
     this.changed();
-    let sent = false;
-    const send = (leaving: boolean) => {
-      if (sent || !this.hidden.has(id)) return;
-      sent = true;
-      removeEventListener('pagehide', leave);
-      api.remove(id, leaving).then(
-        () => {
-          this.all.delete(id);
-          this.hidden.delete(id);
-        },
-        failure => {
-          this.hidden.delete(id);
-          this.changed();
-          toasts.error(words(failure));
-        },
-      );
-    };
-    const leave = () => send(true);
+    let whole: Conversation;
+    let sent: Promise<unknown> | undefined;
+    const send = () => (sent ??= api.remove(id));
+    const leave = () => void send().catch(() => undefined);
     addEventListener('pagehide', leave);
+    try {
+      whole = await api.open(id);
+      await send();
+    } catch (failure) {
+      this.hidden.delete(id);
+      this.changed();
+      toasts.error(words(failure));
+      return;
+    } finally {
+      removeEventListener('pagehide', leave);
+    }
+    this.all.delete(id);
+    this.hidden.delete(id);
+    this.changed();
     toasts.show(`“${title}” is deleted.`, {
       seconds: UNDO_SECONDS,
-      ended: () => send(false),
-      action: {
-        label: 'Undo',
-        run: () => {
-          removeEventListener('pagehide', leave);
-          this.hidden.delete(id);
-          this.changed();
-        },
-      },
+      action: { label: 'Undo', run: () => void this.putBack(whole) },
     });
+  }
+
+  /** Puts a deleted conversation back as it was; while that fails it can be tried again. */
+  private async putBack(whole: Conversation): Promise<void> {
+    try {
+      await api.import(JSON.stringify({ aurora: 1, conversation: whole }));
+      const { run: _, ...summary } = whole.summary;
+      this.put(summary);
+    } catch (failure) {
+      toasts.show(`“${whole.summary.title}” is not back yet. ${words(failure)}`, {
+        seconds: 60,
+        action: { label: 'Try again', run: () => void this.putBack(whole) },
+      });
+    }
   }
 
   /** Listens to the node; one tab does it for all, because a browser opens few connections to one place. */

@@ -27,6 +27,9 @@ export class LiveMarkdown {
   private shown: Shown[] = [];
   private tail: Shown[] = [];
   private fence: { language: string; code: Text } | undefined;
+  /** Where the last block of a finished text begins: a text that goes on goes on in it. */
+  private last = 0;
+  private finished = false;
 
   constructor(private readonly host: HTMLElement) {}
 
@@ -36,8 +39,10 @@ export class LiveMarkdown {
     this.text = text;
     if (!growing) {
       this.finish();
+      this.finished = true;
       return;
     }
+    if (this.finished) this.reopen();
     if (this.appendToFence(text.slice(this.closed))) return;
     const length = closedLength(text.slice(this.closed));
     if (length > 0) {
@@ -57,16 +62,33 @@ export class LiveMarkdown {
     this.shown = [];
     this.tail = [];
     this.fence = undefined;
+    this.last = 0;
+    this.finished = false;
+  }
+
+  /** The last block of a finished text is its tail again. */
+  private reopen(): void {
+    this.finished = false;
+    if (this.last < 0) {
+      this.reset();
+      return;
+    }
+    this.tail = this.shown.splice(-1);
+    this.closed = this.last;
   }
 
   /** The text at its end: blocks that are the same stay as they are, nodes and all. */
   private finish(): void {
     if (!DEFINES_LINK.test(this.text)) {
       this.dropTail();
-      this.shown.push(...this.append(blocksOf(this.text.slice(this.closed)).blocks));
+      const rest = this.text.slice(this.closed);
+      const { blocks } = blocksOf(rest);
+      if (blocks.length > 0) this.last = this.closed + closedLength(rest);
+      this.shown.push(...this.append(blocks));
       this.closed = this.text.length;
       return;
     }
+    this.last = -1;
     const { blocks, links } = blocksOf(this.text);
     this.dropTail();
     let same = 0;

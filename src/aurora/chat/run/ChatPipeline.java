@@ -21,6 +21,10 @@ import aurora.ground.log.Log;
 import aurora.ground.sql.DatabaseException;
 import aurora.mesh.contract.Nothing;
 import aurora.router.RouterApi;
+import aurora.router.RouterApi.Candidate;
+import aurora.router.RouterApi.Decision;
+import aurora.router.RouterApi.Forecast;
+import aurora.router.RouterApi.Place;
 import aurora.router.RouterApi.Rendered;
 import aurora.router.RouterApi.Rendering;
 import java.time.Duration;
@@ -36,6 +40,7 @@ import java.util.Set;
 final class ChatPipeline {
     private static final Log LOG = Log.of("chat");
     private static final Duration MODELS_WAIT = Duration.ofSeconds(5);
+    private static final double LONG_QUEUE_MILLIS = 2_000;
     private static final Duration PART_WAIT = Duration.ofSeconds(5);
     private static final Duration STORE_AGAIN = Duration.ofMillis(500);
 
@@ -183,6 +188,7 @@ final class ChatPipeline {
                 try (rendering) {
                     draft.run.renders(rendering);
                     draft.run.on(new Event.Routed(rendering.decision()));
+                    draft.run.on(doing(rendering.decision()));
                     pump(rendering, draft.run);
                 }
             }
@@ -203,6 +209,22 @@ final class ChatPipeline {
                         "unavailable",
                         sentence(why) + " Your message is kept; try again when an engine is ready.");
         }
+    }
+
+    /** What the chosen engine is at until the first word comes. */
+    private static Event doing(Decision decision) {
+        Place at = decision.chosen();
+        String who = at.model() + " on " + at.engine();
+        Optional<Forecast> forecast = decision.candidates().stream()
+                .filter(candidate -> candidate.place().equals(at))
+                .findFirst()
+                .flatMap(Candidate::forecast);
+        if (forecast.filter(it -> it.load() > 0).isPresent()) {
+            return new Event.Noted("loading", at.engine() + " is loading " + at.model() + ".");
+        }
+        return forecast.filter(it -> it.queue() > LONG_QUEUE_MILLIS).isPresent()
+                ? new Event.Noted("queued", who + " is busy with other answers; this one waits for its turn.")
+                : new Event.Noted("reading", who + " is reading the question.");
     }
 
     /** An engine's reason may end anyhow. */
@@ -263,10 +285,10 @@ final class ChatPipeline {
             case HUNG -> "The engine stopped answering.";
             case PROTOCOL -> "The engine answered in a way that is not its protocol.";
             case BUSY -> "The engine is busy.";
-            case REPORTED -> "The engine reported an error.";
+            case REPORTED -> why.isBlank() ? "The engine reported an error." : sentence(why);
             case DEADLINE -> "The answer took longer than it may.";
         };
-        String detail = why.isBlank() ? "" : " (" + why.strip() + ")";
+        String detail = why.isBlank() || failure == Part.Failure.REPORTED ? "" : " (" + why.strip() + ")";
         return what + detail + " What was written is kept; continue it to get the rest, or choose another model.";
     }
 

@@ -133,6 +133,11 @@ public final class OllamaEngine implements Engine {
     }
 
     @Override
+    public Optional<LastSaid> lastSaid() {
+        return remote.lastSaid();
+    }
+
+    @Override
     public void close() {
         remote.close();
     }

@@ -159,6 +159,11 @@ public final class OpenAiEngine implements Engine {
     }
 
     @Override
+    public Optional<LastSaid> lastSaid() {
+        return remote.lastSaid();
+    }
+
+    @Override
     public void close() {
         remote.close();
     }

@@ -50,7 +50,7 @@ public final class LineGeneration implements Engine.Generation {
 
     @Override
     public Next<Part> next(Duration wait) throws InterruptedException {
-        Part ready = sink.poll();
+        Part ready = polled();
         if (ready != null) {
             return item(ready);
         }
@@ -105,7 +105,15 @@ public final class LineGeneration implements Engine.Generation {
             case IDLE -> {}
             case END -> reader.end(sink);
         }
-        return sink.poll();
+        return polled();
+    }
+
+    /** The next part; what the engine says of its failure stays here. */
+    private @Nullable Part polled() {
+        Part part = sink.poll();
+        return part instanceof Part.Failed(Part.Failure failure, String said) && failure == Part.Failure.REPORTED
+                ? new Part.Failed(failure, remote.broke(said))
+                : part;
     }
 
     private Duration left(long until) {
@@ -145,7 +153,7 @@ public final class LineGeneration implements Engine.Generation {
     /** The end of an answer whose protocol's last line does not come. */
     private Next<Part> ended() {
         reader.end(sink);
-        Part part = sink.poll();
+        Part part = polled();
         return part == null ? new End<>() : item(part);
     }
 

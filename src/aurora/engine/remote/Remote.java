@@ -3,6 +3,7 @@ package aurora.engine.remote;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Reply;
+import aurora.engine.Engine;
 import aurora.engine.EngineFacts;
 import aurora.ground.http.client.HttpAnswer;
 import aurora.ground.http.client.HttpCall;
@@ -36,6 +37,7 @@ public final class Remote implements AutoCloseable {
     private final HttpTarget target;
     private final Optional<String> key;
     private final Clock clock;
+    private final EngineWords words;
 
     /**
      * An engine at {@code base}.
@@ -47,6 +49,7 @@ public final class Remote implements AutoCloseable {
         this.target = HttpTarget.of(base, clock);
         this.key = key;
         this.clock = clock;
+        this.words = new EngineWords(facts.name(), key);
     }
 
     /** What engine this is. */
@@ -57,6 +60,17 @@ public final class Remote implements AutoCloseable {
     /** The clock that times it. */
     public Clock clock() {
         return clock;
+    }
+
+    /** What it said last in its own words. */
+    public Optional<Engine.LastSaid> lastSaid() {
+        return words.last();
+    }
+
+    /** Keeps what it {@code said} in mid-answer, and answers what everybody may hear of it. */
+    String broke(String said) {
+        words.keep(0, said, clock.now());
+        return "The engine " + facts.name() + " " + EngineWords.kind(0, said) + ".";
     }
 
     /** A call with the key and, when {@code json}, the type of its body. */
@@ -174,16 +188,21 @@ public final class Remote implements AutoCloseable {
     }
 
     private <T> Reply<T> refused(int status, Optional<String> retryAfter, byte[] body) {
-        String said = EngineJson.errorText(body).orElse("status " + status);
+        String said = EngineJson.errorText(body).orElse("");
+        if (!said.isEmpty()) {
+            words.keep(status, said, clock.now());
+        }
+        String kind = EngineWords.kind(status, said);
+        String sentence = "The engine " + facts.name() + " " + kind + ".";
         return switch (status) {
             case 401, 403 ->
                 new Reply.Unavailable<>(facts.name(), "it refuses the key" + (key.isPresent() ? "" : ": it wants one"));
-            case 404 -> Reply.notFound(said);
-            case 429, 503 -> new Reply.Busy<>(wait(retryAfter), said);
+            case 404 -> Reply.notFound(sentence);
+            case 429, 503 -> new Reply.Busy<>(wait(retryAfter), sentence);
             default ->
                 status >= 400 && status < 500 && status != 408
-                        ? Reply.invalid("", said)
-                        : new Reply.Unavailable<>(facts.name(), said);
+                        ? Reply.invalid("", sentence)
+                        : new Reply.Unavailable<>(facts.name(), "it " + kind);
         };
     }
 

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.JsonNode;
@@ -156,7 +156,7 @@ public final class Json {
     }
 
     private static JsonException explained(JacksonException bad) {
-        String field = bad instanceof DatabindException bind ? path(bind) : "";
+        String field = path(bad);
         String why = switch (bad) {
             case UnrecognizedPropertyException unknown ->
                 "There is no such member; known are "
@@ -175,6 +175,7 @@ public final class Json {
                         : "Expected a " + kind(mismatch.getTargetType()) + ".";
             case StreamConstraintsException limit ->
                 "The JSON is nested too deeply, or a text or number in it is too long.";
+            case InputCoercionException range -> "The number is too large or too small.";
             case StreamReadException read ->
                 "This is not JSON: " + brief(plain(String.valueOf(read.getOriginalMessage()))) + ".";
             default -> "The JSON does not have the shape that is asked for.";
@@ -187,7 +188,7 @@ public final class Json {
         return message.replaceAll("\\s*\\(start marker at [^)]*\\)?.*", "").replaceAll("\\.+$", "");
     }
 
-    private static String path(DatabindException bad) {
+    private static String path(JacksonException bad) {
         return bad.getPath().stream()
                 .map(at -> at.getPropertyName() == null ? String.valueOf(at.getIndex()) : at.getPropertyName())
                 .collect(Collectors.joining("."));

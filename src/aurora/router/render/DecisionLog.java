@@ -67,7 +67,8 @@ final class DecisionLog {
                 decision.chosen(),
                 decision.why(),
                 decision.candidates(),
-                Optional.of(actualMillis));
+                Optional.of(actualMillis),
+                decision.missed());
     }
 
     /** {@code decision} with another reason. */
@@ -80,6 +81,7 @@ final class DecisionLog {
                 decision.chosen(),
                 why,
                 decision.candidates(),
-                decision.actualMillis());
+                decision.actualMillis(),
+                decision.missed());
     }
 }

@@ -9,6 +9,7 @@ import aurora.ground.log.Log;
 import aurora.router.RouterApi;
 import aurora.router.RouterApi.Candidate;
 import aurora.router.RouterApi.Decision;
+import aurora.router.RouterApi.Missed;
 import aurora.router.RouterApi.Place;
 import aurora.router.policy.Ask;
 import aurora.router.policy.Desk;
@@ -17,11 +18,14 @@ import aurora.router.policy.Option;
 import aurora.router.policy.Ranking;
 import aurora.router.policy.Ranking.Scored;
 import aurora.router.policy.Reservation;
+import aurora.router.policy.StandIn;
+import aurora.router.policy.StandIn.Away;
 import aurora.router.roster.EngineIndex.Spot;
 import aurora.router.roster.EngineIndex.Wanted;
 import aurora.router.roster.EngineRoster;
 import aurora.router.roster.EngineSlot;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +37,8 @@ final class Dispatcher {
     static final int TRIES_MAX = 6;
 
     private static final Log LOG = Log.of("router");
+    /** Who waits for an engine looks this often whether it is back. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final EngineRoster roster;
     private final Desk desk;
@@ -51,8 +57,8 @@ final class Dispatcher {
     record Taken(Spot spot, Generation generation, Reservation work, Decision decision, boolean others)
             implements Dispatch {}
 
-    /** None has; {@code reply} is never {@code Ok}. */
-    record None(Reply<RouterApi.Rendering> reply) implements Dispatch {}
+    /** None has; {@code reply} is never {@code Ok}; {@code understood}: one understood the request and declined. */
+    record None(Reply<RouterApi.Rendering> reply, boolean understood) implements Dispatch {}
 
     /** Which engines may be asked, and why others may not. {@code last}: none is well, these are asked all the same. */
     private record Field(List<Spot> open, List<Candidate> refused, boolean last) {}
@@ -65,12 +71,78 @@ final class Dispatcher {
             wanted = roster.find(job.asked());
         }
         if (wanted.spots().isEmpty()) {
-            return new None(nothingHas(job.asked()));
+            return new None(nothingHas(job.asked()), false);
         }
         if (wanted.spots().stream().allMatch(spot -> spot.option().model().purpose() == Purpose.EMBEDDING)) {
-            return new None(Reply.invalid("model", "This model makes vectors only; it cannot answer."));
+            return new None(Reply.invalid("model", "This model makes vectors only; it cannot answer."), false);
         }
-        return ask(job, job.request, wanted, field(job, wanted, Optional.empty()));
+        return wanted.any() && hasGuide(wanted)
+                ? rather(job, wanted)
+                : ask(job, job.request, wanted, field(job, wanted, Optional.empty()));
+    }
+
+    private static boolean hasGuide(Wanted wanted) {
+        return wanted.spots().stream().anyMatch(spot -> isGuide(spot.option()));
+    }
+
+    private static boolean isGuide(Option option) {
+        return option.model().purpose() == Purpose.GUIDE;
+    }
+
+    /** Asks those that answer anything, waits a little for one that was well until lately, and then takes the guide. */
+    private Dispatch rather(Job job, Wanted known) {
+        Wanted wanted = known;
+        while (true) {
+            job.guideToo = wanted.spots().stream().allMatch(spot -> isGuide(spot.option()))
+                    && unheard().isEmpty();
+            Dispatch found = ask(job, job.request, wanted, field(job, wanted, Optional.empty()));
+            if (job.guideToo || found instanceof Taken || (found instanceof None none && none.understood())) {
+                return found;
+            }
+            List<Away> away = away(job, wanted);
+            Duration waited = Duration.ofNanos(clock.nanos() - job.startedNanos);
+            if (job.deadline.passed() || !StandIn.waits(away, waited, clock.now()) || !paused()) {
+                job.guideToo = true;
+                job.missed = StandIn.told(away);
+                return ask(job, job.request, wanted, field(job, wanted, Optional.empty()));
+            }
+            wanted = roster.find(job.asked());
+            job.tried.removeIf(place -> away.stream()
+                    .anyMatch(it -> it.mayReturn() && it.missed().engine().equals(place.engine())));
+        }
+    }
+
+    private List<Away> unheard() {
+        return roster.slots().stream().flatMap(slot -> slot.unheard().stream()).toList();
+    }
+
+    /** The engines that could have answered anything; none when one of them is well. */
+    private List<Away> away(Job job, Wanted wanted) {
+        long now = clock.nanos();
+        List<Away> away = new ArrayList<>(unheard());
+        for (Spot spot : wanted.spots()) {
+            if (spot.option().model().purpose() == Purpose.GENERAL) {
+                spot.slot().away(spot.option().place().model(), job.at, now).ifPresent(away::add);
+            }
+        }
+        return away;
+    }
+
+    /** Lets a moment pass and has the engines asked that are away; not when the thread is told to end. */
+    private boolean paused() {
+        try {
+            clock.pause(LOOK_EVERY);
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        long lately = clock.nanos() - LOOK_EVERY.toNanos();
+        for (EngineSlot slot : roster.slots()) {
+            if (!slot.listing().ready() && !slot.askedSince(lately)) {
+                roster.refreshSoon(slot);
+            }
+        }
+        return true;
     }
 
     /** Finds another engine to go on with {@code request}, which was at {@code before}. */
@@ -106,7 +178,7 @@ final class Dispatcher {
                 open.add(spot);
             } else {
                 refused.add(new Candidate(place, Optional.empty(), refusal));
-                boolean waits = spot.slot().health().busyFor(now).isPositive();
+                boolean waits = spot.slot().health().busyFor(place.model(), now).isPositive();
                 if (!job.tried.contains(place) && spot.slot().listing().ready() && !waits) {
                     recovering.add(spot);
                 }
@@ -128,7 +200,7 @@ final class Dispatcher {
             Reservation work = i == 0 ? decided.best().getFirst() : null;
             boolean skip = i >= TRIES_MAX
                     || job.deadline.passed()
-                    || (choice.group() == 2 && refusals.anyTook())
+                    || (choice.group() == 2 && (refusals.anyTook() || !job.guideToo))
                     || !spot.slot().health().enter(choice.option().place().model(), now, field.last);
             if (skip) {
                 if (work != null) {
@@ -147,7 +219,9 @@ final class Dispatcher {
             job.faults.put(choice.option().place(), refusals.add(spot, reply));
             follow(spot, reply);
         }
-        return new None(refusals.reply(job.asked(), decided.ranking().refused(), field.refused, busyWait(wanted)));
+        return new None(
+                refusals.reply(job.asked(), decided.ranking().refused(), field.refused, busyWait(wanted)),
+                refusals.anyTook());
     }
 
     private Reply<Generation> generate(Spot spot, GenerateRequest request, Job job) {
@@ -170,7 +244,10 @@ final class Dispatcher {
     private long busyWait(Wanted wanted) {
         long now = clock.nanos();
         return wanted.spots().stream()
-                .mapToLong(spot -> spot.slot().health().busyFor(now).toNanos())
+                .mapToLong(spot -> spot.slot()
+                        .health()
+                        .busyFor(spot.option().place().model(), now)
+                        .toNanos())
                 .filter(wait -> wait > 0)
                 .min()
                 .orElse(0);
@@ -191,7 +268,8 @@ final class Dispatcher {
                 candidates.add(refused);
             }
         }
-        String why = why(chosen, ranking, !last.isEmpty());
+        Optional<Missed> missed = isGuide(chosen.option()) ? job.missed : Optional.empty();
+        String why = missed.map(Dispatcher::instead).orElseGet(() -> why(chosen, ranking, !last.isEmpty()));
         return new Decision(
                 job.id,
                 job.at,
@@ -200,7 +278,14 @@ final class Dispatcher {
                 chosen.option().place(),
                 why,
                 candidates,
-                Optional.empty());
+                Optional.empty(),
+                missed);
+    }
+
+    private static String instead(Missed missed) {
+        return "The engine " + missed.engine() + " has not answered since "
+                + missed.since().truncatedTo(ChronoUnit.SECONDS)
+                + "; the guide, which only knows Aurora, stands in for it.";
     }
 
     private static String why(Scored chosen, Ranking ranking, boolean others) {

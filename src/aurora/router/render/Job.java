@@ -6,6 +6,7 @@ import aurora.engine.GenerateRequest;
 import aurora.engine.Message;
 import aurora.engine.Message.Role;
 import aurora.engine.Sampling;
+import aurora.router.RouterApi.Missed;
 import aurora.router.RouterApi.Place;
 import aurora.router.policy.Ask;
 import java.time.Instant;
@@ -29,6 +30,10 @@ final class Job {
     final Set<Place> tried = new HashSet<>(4);
     final Map<Place, String> faults = new HashMap<>(4);
     boolean triedSameAgain;
+    /** Whether the guide may be asked too; not while an engine that answers anything may come back. */
+    boolean guideToo = true;
+
+    Optional<Missed> missed = Optional.empty();
 
     Job(String id, Instant at, long startedNanos, Caller caller, GenerateRequest request, Rest rest) {
         this.id = id;

@@ -63,7 +63,7 @@ public final class Renderer {
                 request,
                 new Job.Rest(deadline, needs.config().prefer()));
         return switch (dispatcher.first(job)) {
-            case None(Reply<Rendering> reply) -> {
+            case None(Reply<Rendering> reply, boolean _) -> {
                 LOG.warn(
                         "router.failed",
                         "decision",

@@ -55,7 +55,7 @@ public final class Breaker {
                 return Optional.of(subject + " failed lately (" + why + ") and is left alone for a moment.");
             }
             if (busy && now - busyUntil < 0) {
-                return Optional.of("It said that it is busy.");
+                return Optional.of(subject + " said that it is busy and is left alone for a moment.");
             }
             return Optional.empty();
         }

@@ -14,6 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * What keeps requests away from an engine, or from one model of it. What speaks against the connection counts against
  * the engine; what speaks against an answer counts against the model that gave it, until several models have failed
  * in a row. So nobody closes a shared engine by asking a model of it that is broken. Thread-safe.
+ *
+ * <p>Busy counts against the model alone. Neither 503 nor 429 says of what there is too much: RFC 9110 leaves open what
+ * of a server is overloaded, RFC 6585 whom and what it counts, and services that sell models count each model for
+ * itself. An engine that is busy as a whole says so once for each model, which costs nobody anything.
  */
 public final class EngineHealth {
     /** So many different models that failed, with no success of any between, mean that the engine is broken. */
@@ -22,7 +26,7 @@ public final class EngineHealth {
     private static final int SHOWN_MAX = 3;
 
     private final Breaker engine = new Breaker("It");
-    /** Only of models that have failed; no more than are listed. */
+    /** Only of models that have failed or were busy; no more than are listed. */
     private final Map<String, Breaker> models = new ConcurrentHashMap<>();
 
     private final Set<String> inARow = new LinkedHashSet<>();
@@ -56,13 +60,20 @@ public final class EngineHealth {
             return left;
         }
         List<String> shown = new ArrayList<>(left.subList(0, SHOWN_MAX));
-        shown.add((left.size() - SHOWN_MAX) + " more of its models failed lately.");
+        shown.add("And " + (left.size() - SHOWN_MAX) + " more of its models.");
         return List.copyOf(shown);
     }
 
-    /** How long the engine has asked to be left alone; zero when it has not. */
-    public Duration busyFor(long now) {
-        return engine.busyFor(now);
+    /** How long {@code model} has asked to be left alone; zero when it has not. */
+    public Duration busyFor(String model, long now) {
+        return of(model).map(breaker -> breaker.busyFor(now)).orElse(Duration.ZERO);
+    }
+
+    /** Whether {@code model} failed while the engine itself is well, so that waiting for the engine does not help. */
+    boolean failsAlone(String model, long now) {
+        return engine.refusal(now).isEmpty()
+                && of(model).flatMap(breaker -> breaker.refusal(now)).isPresent()
+                && busyFor(model, now).isZero();
     }
 
     /**
@@ -101,10 +112,10 @@ public final class EngineHealth {
         engine.learntNothing();
     }
 
-    /** The engine said it is busy, and to come back after {@code wait}. */
+    /** The engine said that {@code model} is busy, and to come back after {@code wait}. */
     public void busy(String model, Duration wait, long now) {
-        of(model).ifPresent(Breaker::learntNothing);
-        engine.busy(wait, now);
+        own(model).ifPresent(breaker -> breaker.busy(wait, now));
+        engine.learntNothing();
     }
 
     /** The engine failed, whatever the {@code model}. */
@@ -115,13 +126,7 @@ public final class EngineHealth {
 
     /** {@code model} failed at an engine that can be reached. */
     public void modelFailed(String model, Fault fault, String why, long now) {
-        Set<String> known = listed;
-        if (known.contains(model)) {
-            models.computeIfAbsent(model, name -> new Breaker("Its model \"" + name + "\""))
-                    .failed(fault, why, now);
-            // The list may have changed meanwhile.
-            models.keySet().retainAll(listed);
-        }
+        own(model).ifPresent(breaker -> breaker.failed(fault, why, now));
         Optional<String> row = row(model);
         if (row.isEmpty()) {
             engine.learntNothing();
@@ -153,6 +158,17 @@ public final class EngineHealth {
     /** Of how many models something is kept. */
     int kept() {
         return models.size();
+    }
+
+    /** The breaker of a model that is listed, made when it has none. */
+    private Optional<Breaker> own(String model) {
+        if (!listed.contains(model)) {
+            return Optional.empty();
+        }
+        Breaker breaker = models.computeIfAbsent(model, name -> new Breaker("Its model \"" + name + "\""));
+        // The list may have changed meanwhile.
+        models.keySet().retainAll(listed);
+        return Optional.of(breaker);
     }
 
     private Optional<Breaker> of(String model) {

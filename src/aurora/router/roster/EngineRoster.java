@@ -278,7 +278,7 @@ public final class EngineRoster implements AutoCloseable {
         refresh(made, deadline);
         reindex();
         LOG.info("router.engine_added", "engine", spec.name(), "kind", spec.kind(), "by", by);
-        return Reply.ok(made.state());
+        return Reply.ok(made.state(true));
     }
 
     /** Removes an engine that was added. */

@@ -8,13 +8,17 @@ import aurora.engine.EngineFacts;
 import aurora.engine.Model;
 import aurora.ground.log.Log;
 import aurora.router.RouterApi.EngineState;
+import aurora.router.RouterApi.Missed;
 import aurora.router.RouterApi.Place;
 import aurora.router.policy.Option;
+import aurora.router.policy.StandIn;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -37,6 +41,8 @@ public final class EngineSlot {
     private volatile Listing listing;
     private volatile long workedNanos;
     private volatile boolean everWorked;
+    private volatile long askedNanos;
+    private volatile boolean everAsked;
 
     /** What the engine said last; {@code leftOut}: models that are not taken, with the reason. */
     public record Listing(boolean ready, String detail, Instant since, List<Option> options, List<String> leftOut) {}
@@ -76,12 +82,17 @@ public final class EngineSlot {
         return listing;
     }
 
-    /** How it is shown to people. */
-    public EngineState state() {
+    /** How it is shown to people; {@code inItsWords}: with what it said itself when it failed last. */
+    public EngineState state(boolean inItsWords) {
         Listing now = listing;
         List<String> said = new ArrayList<>(List.of(now.detail));
         if (now.ready) {
             said.addAll(health.ails(clock.nanos()));
+        }
+        if (inItsWords) {
+            engine.lastSaid()
+                    .map(last -> "At " + last.at().truncatedTo(ChronoUnit.SECONDS) + " it said: " + last.words())
+                    .ifPresent(said::add);
         }
         return new EngineState(
                 name(),
@@ -112,6 +123,28 @@ public final class EngineSlot {
         return last.ready ? health.refusal(model, now) : Optional.of(last.detail);
     }
 
+    /** Since when it cannot be asked for {@code model}, and whether it may come back; empty when it can be asked. */
+    public Optional<StandIn.Away> away(String model, Instant asked, long now) {
+        Listing last = listing;
+        return refusal(model, now)
+                .map(why -> new StandIn.Away(
+                        new Missed(name(), last.ready ? asked : last.since),
+                        !last.ready || !health.failsAlone(model, now)));
+    }
+
+    /** Since when nothing is known of what it has, though a person added it; empty when something is known. */
+    public Optional<StandIn.Away> unheard() {
+        Listing last = listing;
+        return added && !last.ready && last.options.isEmpty()
+                ? Optional.of(new StandIn.Away(new Missed(name(), last.since), true))
+                : Optional.empty();
+    }
+
+    /** Whether it has been asked for its models after {@code nanos}, or is just being asked. */
+    public boolean askedSince(long nanos) {
+        return asking.get() || (everAsked && askedNanos - nanos > 0);
+    }
+
     /** Asks for its models; empty when somebody else is just doing that. */
     Optional<Asked> refresh(Deadline deadline) {
         if (!asking.compareAndSet(false, true)) {
@@ -119,6 +152,8 @@ public final class EngineSlot {
         }
         try {
             long before = clock.nanos();
+            askedNanos = before;
+            everAsked = true;
             Reply<List<Model>> reply = engine.models(deadline.within(LISTING_WAIT));
             long after = clock.nanos();
             return Optional.of(
@@ -141,7 +176,7 @@ public final class EngineSlot {
                 .map(model -> new Option(
                         new Place(node, name(), model.name()), facts().kind(), facts().slots(), near, model, now))
                 .toList();
-        String detail = options.isEmpty() ? "It is ready, and has no models yet." : "It is ready.";
+        String detail = detail(options.size(), told.size());
         listing = new Listing(true, detail, old.ready ? old.since : clock.now(), options, models.leftOut());
         health.listed(options.stream().map(option -> option.place().model()).collect(Collectors.toUnmodifiableSet()));
         if (!models.leftOut().isEmpty() && !models.leftOut().equals(old.leftOut)) {
@@ -153,6 +188,14 @@ public final class EngineSlot {
             LOG.info("router.engine_ready", "engine", name(), "models", options.size());
         }
         return new Asked(true, Math.max(millis, 1e-3));
+    }
+
+    private static String detail(int taken, int told) {
+        if (taken == told) {
+            return taken == 0 ? "It is ready, and has no models yet." : "It is ready.";
+        }
+        return String.format(
+                Locale.ROOT, "It is ready, but of the %,d models it lists only %,d can be asked for.", told, taken);
     }
 
     private Asked failed(String why, long now) {

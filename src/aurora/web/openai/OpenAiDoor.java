@@ -196,7 +196,10 @@ public final class OpenAiDoor {
         }
     }
 
-    /** The answer's headers say where it was rendered and which decision tells why. */
+    /**
+     * The answer's headers say where it was rendered, which decision tells why, and which engine the guide stands in
+     * for.
+     */
     static List<String> withPlace(List<String> headers, RouterApi.Place place, Rendering rendering) {
         List<String> all = new ArrayList<>(headers);
         all.addAll(List.of(
@@ -206,6 +209,7 @@ public final class OpenAiDoor {
                 place.engine(),
                 "Aurora-Decision",
                 rendering.decision().id()));
+        rendering.decision().missed().ifPresent(missed -> all.addAll(List.of("Aurora-Missed", missed.engine())));
         return all;
     }
 

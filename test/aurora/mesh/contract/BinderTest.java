@@ -52,6 +52,18 @@ final class BinderTest {
     }
 
     @Test
+    void aNumberOutOfRangeIsNamed() {
+        for (String number : List.of("99999999999", "-99999999999", "99999999999999999999999")) {
+            Reply<Ask> query = bind(READ, Map.of("limit", List.of(number)), "");
+            assertEquals("limit", assertInstanceOf(Reply.Invalid.class, query).field(), number);
+            Reply<Ask> body = bind(ROW, Map.of(), "{\"text\":\"x\",\"limit\":" + number + "}");
+            Reply.Invalid<?> refused = assertInstanceOf(Reply.Invalid.class, body);
+            assertEquals("limit", refused.field(), number);
+            assertEquals("The number is too large or too small.", refused.why());
+        }
+    }
+
+    @Test
     void takesEachMemberFromItsPlace() {
         Reply<Ask> ask = bind(READ, Map.of("limit", List.of("5"), "all", List.of("true")), "{\"text\":\"12\"}");
         assertEquals(

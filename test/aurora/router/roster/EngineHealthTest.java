@@ -57,6 +57,21 @@ final class EngineHealthTest {
     }
 
     @Test
+    void aBusyModelKeepsNobodyFromTheOthers() {
+        health.busy("a", Duration.ofSeconds(1), 0);
+        assertTrue(health.refusal("a", 0).orElse("").startsWith("Its model \"a\" said that it is busy"));
+        assertTrue(health.busyFor("a", 0).isPositive());
+        assertTrue(health.refusal("b", 0).isEmpty());
+        assertTrue(health.busyFor("b", 0).isZero());
+        health.worked("b");
+        assertTrue(health.refusal("a", 0).isPresent(), "another model's success says nothing of it");
+        health.engineFailed("b", Fault.AWAY, "refused", 0);
+        assertTrue(health.enter("a", SECOND, false));
+        health.busy("a", Duration.ofSeconds(1), SECOND);
+        assertTrue(health.enter("b", SECOND, false), "the engine's trial is for the next");
+    }
+
+    @Test
     void whatIsWrittenMeanwhileSpeaksForTheEngine() {
         health.modelFailed("a", Fault.BROKE, "cut", 0);
         health.modelFailed("b", Fault.BROKE, "cut", 0);
@@ -75,7 +90,7 @@ final class EngineHealthTest {
             health.worked("none");
         }
         assertEquals(4, health.ails(0).size());
-        assertEquals("1 more of its models failed lately.", health.ails(0).getLast());
+        assertEquals("And 1 more of its models.", health.ails(0).getLast());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package aurora.ground.http.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -211,6 +212,22 @@ final class HttpServerTest {
                 assertTrue(
                         answer.startsWith("HTTP/1.1 4") && answer.split("HTTP/1.1 ", -1).length == 2,
                         bad.substring(0, 20) + "..." + bad.length() + " -> \"" + answer + "\"");
+            }
+        }
+    }
+
+    @Test
+    void aCodingThatIsNotKnownIsNotReadAndEndsTheConnection() throws Exception {
+        for (String coding : List.of("gzip, chunked", "chunked, gzip", "chunked, chunked")) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                socket.setSoTimeout(10_000);
+                String requests = "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: " + coding + "\r\n\r\n"
+                        + "3\r\nabc\r\n0\r\n\r\nGET /watched HTTP/1.1\r\nHost: x\r\n\r\n";
+                socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+                String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                assertTrue(all.startsWith("HTTP/1.1 501 ") || all.startsWith("HTTP/1.1 400 "), coding + ": " + all);
+                assertEquals(2, all.split("HTTP/1.1 ", -1).length, "what follows is not taken for a request: " + all);
+                assertFalse(all.contains("/watched"), all);
             }
         }
     }
