@@ -209,6 +209,7 @@ const flows = {
     await seen('a short giraffe');
     // From another page, and far up in a conversation of which only the end is shown.
     await page.goto(`${main.address}/status`);
+    await page.getByRole('button', { name: 'New chat', exact: true }).first().waitFor();
     await search('Question 1800');
     await seen('Question 1800');
     await page.waitForTimeout(1500);

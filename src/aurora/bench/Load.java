@@ -5,7 +5,6 @@ import aurora.ground.http.raw.RawClient;
 import aurora.ground.http.raw.RawCrowd;
 import aurora.ground.http.raw.RawReaders;
 import aurora.ground.process.Threads;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,8 +22,9 @@ final class Load {
     /** Multiples of it spread most evenly over one round. */
     private static final double GOLDEN = 0.618_033_988_75;
 
-    private static final byte[] TEXT = "\"content\":\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] DONE = "data: [DONE]".getBytes(StandardCharsets.US_ASCII);
+    private static final String TEXT_BEGINS = "\"content\":\"";
+    private static final byte[] TEXT = TEXT_BEGINS.getBytes(StandardCharsets.US_ASCII);
+    private static final String DONE = "data: [DONE]";
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
     private final Clock clock;
@@ -45,7 +45,7 @@ final class Load {
     /** Whole answers over {@code connections} for {@code length}. */
     Result whole(int connections, Duration length) throws IOException {
         Samples samples = new Samples(SAMPLES_MAX);
-        byte[] request = request(false);
+        byte[] request = request(false).getBytes(StandardCharsets.US_ASCII);
         long began = clock.nanos();
         RawCrowd.ask(port, request, connections, length, clock, (status, nanos) -> {
             refused(status);
@@ -63,7 +63,7 @@ final class Load {
      */
     Samples first(int connections, int each) throws InterruptedException, IOException {
         Samples first = new Samples(SAMPLES_MAX);
-        byte[] request = request(true);
+        byte[] request = request(true).getBytes(StandardCharsets.US_ASCII);
         each(connections, () -> {
             try (RawClient client = RawClient.to(port, request, ANSWER_MAX)) {
                 for (int i = 0; i < each; i++) {
@@ -97,7 +97,7 @@ final class Load {
                 .mapToObj(i -> (long) (i * (double) APART + gap * (i * GOLDEN % 1)))
                 .toList();
         RawReaders.read(
-                port, new RawReaders.Asked(request(true), TEXT, (byte) '"', DONE), begins, clock, (i, nanos) -> {
+                port, new RawReaders.Asked(request(true), TEXT_BEGINS, '"', DONE), begins, clock, (i, nanos) -> {
                     if (counts[i] < tokens) {
                         arrivals[i][counts[i]] = nanos;
                     }
@@ -139,19 +139,15 @@ final class Load {
         }
     }
 
-    private byte[] request(boolean stream) {
-        byte[] body = ("{\"model\":\"" + model
-                        + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Say something short.\"}],\"stream\":"
-                        + stream + "}")
-                .getBytes(StandardCharsets.UTF_8);
-        String head = "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1:" + port
+    /** All of it is ASCII: what is given as key and model is. */
+    private String request(boolean stream) {
+        String body = "{\"model\":\"" + model
+                + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Say something short.\"}],\"stream\":"
+                + stream + "}";
+        return "POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1:" + port
                 + "\r\ncontent-type: application/json\r\n"
-                + (key.isEmpty() ? "" : "authorization: Bearer " + key + "\r\n") + "content-length: " + body.length
-                + "\r\n\r\n";
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        whole.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
-        whole.writeBytes(body);
-        return whole.toByteArray();
+                + (key.isEmpty() ? "" : "authorization: Bearer " + key + "\r\n")
+                + "content-length: " + body.length() + "\r\n\r\n" + body;
     }
 
     private interface Task {

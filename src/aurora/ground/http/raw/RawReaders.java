@@ -33,10 +33,10 @@ public final class RawReaders {
      *
      * @param request the whole request, head and body
      * @param piece begins a piece of the answer
-     * @param empty the byte that follows {@code piece} when there is nothing in it
+     * @param empty follows {@code piece} when there is nothing in it
      * @param end ends the answer
      */
-    public record Asked(byte[] request, byte[] piece, byte empty, byte[] end) {}
+    public record Asked(String request, String piece, char empty, String end) {}
 
     /** What hears of every piece. */
     public interface Listener {
@@ -107,18 +107,24 @@ public final class RawReaders {
     private static final class Reader {
         private final int stream;
         private final SocketChannel channel;
-        private final Asked asked;
+        private final byte[] request;
+        private final byte[] piece;
+        private final byte[] end;
+        private final byte empty;
         private final ByteBuffer in = ByteBuffer.allocate(READ_MAX);
         private boolean well;
 
         Reader(int stream, SocketChannel channel, Asked asked) {
             this.stream = stream;
             this.channel = channel;
-            this.asked = asked;
+            this.request = asked.request().getBytes(StandardCharsets.UTF_8);
+            this.piece = asked.piece().getBytes(StandardCharsets.UTF_8);
+            this.end = asked.end().getBytes(StandardCharsets.UTF_8);
+            this.empty = (byte) asked.empty();
         }
 
         void send() throws IOException {
-            ByteBuffer out = ByteBuffer.wrap(asked.request());
+            ByteBuffer out = ByteBuffer.wrap(request);
             while (out.hasRemaining()) {
                 channel.write(out);
             }
@@ -138,22 +144,21 @@ public final class RawReaders {
                 }
                 well = true;
             }
-            byte[] piece = asked.piece();
             int at = 0;
             for (int found = find(bytes, at, limit, piece);
                     found >= 0 && found + piece.length < limit;
                     found = find(bytes, at, limit, piece)) {
                 at = found + piece.length;
-                if (bytes[at] != asked.empty()) {
+                if (bytes[at] != empty) {
                     heard.piece(stream, now);
                 }
             }
-            if (find(bytes, at, limit, asked.end()) >= 0) {
+            if (find(bytes, at, limit, end) >= 0) {
                 channel.close();
                 return false;
             }
             // what may be the beginning of a mark stays
-            int kept = Math.min(limit - at, Math.max(piece.length, asked.end().length));
+            int kept = Math.min(limit - at, Math.max(piece.length, end.length));
             in.position(limit - kept).limit(limit);
             in.compact();
             return true;

@@ -105,11 +105,7 @@ final class RawClientTest {
     }
 
     private static RawReaders.Asked asked() {
-        return new RawReaders.Asked(
-                REQUEST,
-                "t:'".getBytes(StandardCharsets.US_ASCII),
-                (byte) '\'',
-                "DONE".getBytes(StandardCharsets.US_ASCII));
+        return new RawReaders.Asked(new String(REQUEST, StandardCharsets.US_ASCII), "t:'", '\'', "DONE");
     }
 
     @Test
