@@ -23,6 +23,7 @@ import aurora.base.Caller;
 import aurora.base.Caller.Kind;
 import aurora.base.Caller.Role;
 import aurora.base.Caller.Scope;
+import aurora.base.Ids;
 import aurora.base.Reply;
 import aurora.mesh.contract.Nothing;
 import aurora.mesh.contract.Row;
@@ -114,7 +115,7 @@ final class AccessTest {
     }
 
     private static String key(Scene scene, String user, Set<Scope> scopes) {
-        AddKey request = new AddKey("key", Optional.of(scopes), Optional.of(user));
+        AddKey request = new AddKey("key " + Ids.secure().brief(), Optional.of(scopes), Optional.of(user));
         return value(scene.api().addKey(scene.local(), request, soon())).secret();
     }
 
@@ -138,7 +139,8 @@ final class AccessTest {
                 new SessionId(scene.caller(scene.signIn(user)).credential());
             case "POST /api/auth/password" -> new ChangePassword(PASSWORD, PASSWORD);
             case "GET /api/auth/keys" -> new ListKeys(Optional.empty());
-            case "POST /api/auth/keys" -> new AddKey("mine", Optional.empty(), Optional.empty());
+            case "POST /api/auth/keys" ->
+                new AddKey("mine " + Ids.secure().brief(), Optional.empty(), Optional.empty());
             case "DELETE /api/auth/keys/{key}" ->
                 new KeyId(scene.caller(key(scene, user, Set.of(Scope.CHAT))).credential());
             case "POST /api/auth/users" -> new AddUser("u" + scene.ids.brief(), PASSWORD, Optional.empty());
