@@ -120,6 +120,11 @@ final class ChatTest {
         Sent during = ok(world.api.send(ANN, send, world.soon()));
         assertEquals(first.run(), during.run());
         assertEquals(first.message(), during.message());
+        Send other = new Send(talk, send.id(), Optional.empty(), "another text", Optional.empty());
+        assertEquals(
+                "id",
+                assertInstanceOf(Reply.Invalid.class, world.api.send(ANN, other, world.soon()))
+                        .field());
         world.router.next().say("yes").done();
         world.end(ANN, first.run().orElseThrow());
         Sent after = ok(world.api.send(ANN, send, world.soon()));

@@ -104,7 +104,9 @@ public final class Sending {
         }
         Optional<Talk.Waiting> queued = here.value().queued();
         if (queued.isPresent() && queued.get().id().equals(question.id())) {
-            return Reply.ok(waiting(here.value(), queued.get()));
+            return queued.get().text().equals(question.text())
+                    ? Reply.ok(waiting(here.value(), queued.get()))
+                    : another();
         }
         if (question.parent().isPresent() && inside(conversation, question).isEmpty()) {
             return Reply.invalid("parent", "There is no such message in this conversation.");
@@ -130,11 +132,19 @@ public final class Sending {
         if (!isSame) {
             return Reply.invalid("id", "This id is taken; make a new one.");
         }
+        if (!note.text().equals(question.text())) {
+            return another();
+        }
         Optional<Kept<Note>> answer = store.answer(conversation, known.id()).map(conversations::current);
         return Reply.ok(new Sent(
                 Views.message(known.id(), note),
                 answer.map(kept -> Views.message(kept.id(), kept.value())),
                 answer.flatMap(kept -> kept.value().run())));
+    }
+
+    /** Taking it for a repetition would lose what it says. */
+    private static Reply<Sent> another() {
+        return Reply.invalid("id", "This id belongs to a message with another text; make a new one for this text.");
     }
 
     private Reply<Size> room(String conversation, int more) {

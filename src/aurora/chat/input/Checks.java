@@ -60,7 +60,7 @@ public final class Checks {
         if (given.isEmpty()) {
             return Reply.ok(Optional.empty());
         }
-        String name = Texts.sound(given.get().strip());
+        String name = Texts.oneDirection(Texts.sound(given.get())).strip();
         if (name.length() > NAME_MAX || name.codePoints().anyMatch(Character::isISOControl)) {
             return Reply.invalid(field, "At most " + NAME_MAX + " characters, on one line.");
         }

@@ -38,6 +38,18 @@ public final class Texts {
         return out.toString();
     }
 
+    /**
+     * The text without the marks that turn the direction of what follows (Unicode, UAX 9, explicit formatting): a short
+     * name with them reads as another.
+     */
+    static String oneDirection(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints()
+                .filter(c -> !((c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)))
+                .forEach(out::appendCodePoint);
+        return out.toString();
+    }
+
     /** Bytes in UTF-8. */
     public static int bytes(String text) {
         int bytes = 0;

@@ -22,6 +22,9 @@ public final class Sse {
     /** Proxies cut connections that are silent for a minute. */
     public static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
+    /** Who may read no more is told so at most so much later. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
     private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Clock clock;
@@ -45,7 +48,7 @@ public final class Sse {
             long quietSince = clock.nanos();
             boolean more = true;
             while (more) {
-                Events.Next<?> next = events.next(KEEP_ALIVE);
+                Events.Next<?> next = events.next(LOOK_EVERY);
                 if (!stillKnown.getAsBoolean()) {
                     return;
                 }
@@ -56,7 +59,7 @@ public final class Sse {
                         quietSince = clock.nanos();
                     }
                     case Events.Idle<?> idle -> {
-                        if (clock.nanos() - quietSince >= KEEP_ALIVE.toNanos() / 2) {
+                        if (clock.nanos() - quietSince >= KEEP_ALIVE.toNanos()) {
                             out.write(COMMENT);
                             out.flush();
                             quietSince = clock.nanos();

@@ -11,6 +11,12 @@ import org.junit.jupiter.api.Test;
 /** Titles and sizes. */
 final class TextsTest {
     @Test
+    void namesDoNotTurnAround() {
+        assertEquals("a gpj.exe", Texts.oneDirection("a \u202Egpj\u202C.exe\u2066"));
+        assertEquals("\u05E9\u05DC\u05D5\u05DD", Texts.oneDirection("\u05E9\u05DC\u05D5\u05DD"));
+    }
+
+    @Test
     void aTitleIsTheFirstSentence() {
         assertEquals("What is a node?", Texts.title("What is a node? And a mesh?"));
         assertEquals("Hi. Can you help me?", Texts.title("Hi. Can you help me? I am lost."));
