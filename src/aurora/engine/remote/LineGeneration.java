@@ -111,9 +111,18 @@ public final class LineGeneration implements Engine.Generation {
     /** The next part; what the engine says of its failure stays here. */
     private @Nullable Part polled() {
         Part part = sink.poll();
-        return part instanceof Part.Failed(Part.Failure failure, String said) && failure == Part.Failure.REPORTED
-                ? new Part.Failed(failure, remote.broke(said))
-                : part;
+        if (!(part instanceof Part.Failed(Part.Failure failure, String said))) {
+            return part;
+        }
+        return switch (failure) {
+            case REPORTED -> new Part.Failed(failure, remote.broke(said));
+            case CUT -> cut(said);
+            case HUNG, PROTOCOL, BUSY, DEADLINE -> part;
+        };
+    }
+
+    private Part.Failed cut(String inMidAnswer) {
+        return new Part.Failed(Part.Failure.CUT, id == 0 ? "the engine ended without an answer" : inMidAnswer);
     }
 
     private Duration left(long until) {
@@ -143,7 +152,7 @@ public final class LineGeneration implements Engine.Generation {
             case CUT, UNREACHABLE, FORBIDDEN ->
                 reader.complete()
                         ? ended()
-                        : item(new Part.Failed(Part.Failure.CUT, "the engine broke the connection in mid-answer"));
+                        : item(cut("the engine broke the connection in mid-answer"));
             case PROTOCOL ->
                 item(new Part.Failed(Part.Failure.PROTOCOL, "the engine broke the protocol: " + failure.getMessage()));
             case DEADLINE -> item(new Part.Failed(Part.Failure.DEADLINE, "the engine did not answer in time"));

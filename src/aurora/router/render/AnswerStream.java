@@ -123,7 +123,7 @@ final class AnswerStream implements Rendering {
                     }
                 }
                 case End<Part> _ -> {
-                    return item(failed(Failure.CUT, "The engine broke off in mid-answer."));
+                    return item(failed(Failure.CUT, patience.brokeOff()));
                 }
             }
             long now = clock.nanos();
@@ -280,7 +280,8 @@ final class AnswerStream implements Rendering {
         }
         GenerateRequest request = job.continuation(text.toString(), tokensBefore);
         Dispatch found = dispatcher.again(job, request, lost);
-        if (found instanceof None && failure == Failure.CUT && !job.triedSameAgain) {
+        boolean again = failure == Failure.CUT && patience.brokeOffSoon(clock.nanos());
+        if (found instanceof None && again && !job.triedSameAgain) {
             job.triedSameAgain = true;
             job.tried.remove(lost.option().place());
             found = dispatcher.again(job, request, lost);

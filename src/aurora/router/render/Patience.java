@@ -46,6 +46,9 @@ final class Patience {
     private long sinceNanos;
     private double longestMillis;
 
+    /** Who is silent longer than this before it ends would waste as much again. */
+    private static final double SOON_MILLIS = 5_000;
+
     /** Why the engine is given up. */
     record Lost(Failure failure, String why) {}
 
@@ -61,6 +64,16 @@ final class Patience {
     /** When the engine was asked. */
     long bornNanos() {
         return bornNanos;
+    }
+
+    /** What is said of an engine that has just ended without a last word. */
+    String brokeOff() {
+        return started ? "The engine broke off in mid-answer." : "The engine ended without an answer.";
+    }
+
+    /** Whether an engine that broke off now may be asked once more: it was in mid-answer, or it lost little time. */
+    boolean brokeOffSoon(long now) {
+        return started || (now - bornNanos) / 1e6 < SOON_MILLIS;
     }
 
     /** A part has come. */
