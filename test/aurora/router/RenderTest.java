@@ -136,22 +136,6 @@ final class RenderTest {
     }
 
     @Test
-    void anEngineThatIsLongSilentAndEndsIsNotAskedTwice() {
-        FakeEngine engine = house.engine("one").fails(Fault.ENDS, 0);
-        engine.firstMillis = 45_000;
-        Read read = house.read(house.rendering("m"));
-        assertEquals(1, engine.asked.size());
-        assertEquals(
-                "The engine ended without an answer.",
-                assertInstanceOf(Rendered.Failed.class, read.last()).why());
-        House other = new House();
-        FakeEngine soon = other.engine("one").fails(Fault.ENDS, 0);
-        soon.faultOnce = true;
-        assertEquals(ALL, other.read(other.rendering("m")).text());
-        assertEquals(2, soon.asked.size());
-    }
-
-    @Test
     void anEngineThatStartsOverOrRepeatsItselfIsJoinedWithoutASeam() {
         for (int at = 1; at < FakeEngine.WORDS; at++) {
             for (boolean repeats : new boolean[] {false, true}) {

@@ -28,6 +28,7 @@ public final class LineGeneration implements Engine.Generation {
     private final LineReader reader;
     private final Deadline deadline;
     private final PartSink sink;
+    private final Stall stall = new Stall();
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean over;
     private volatile boolean whole;
@@ -135,6 +136,12 @@ public final class LineGeneration implements Engine.Generation {
         }
         if (deadline.passed()) {
             return item(new Part.Failed(Part.Failure.DEADLINE, "the answer was not complete in its time"));
+        }
+        if (stall.noticed((long) reader.held() + answer.pending(), remote.clock().nanos())) {
+            return item(new Part.Failed(
+                    Part.Failure.HUNG,
+                    "the engine stopped in the middle of its answer and said nothing for "
+                            + Stall.SILENCE_MAX.toSeconds() + " s"));
         }
         return new Idle<>();
     }

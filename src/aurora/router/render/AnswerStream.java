@@ -296,7 +296,7 @@ final class AnswerStream implements Rendering {
         long now = clock.nanos();
         EngineSlot slot = at.spot().slot();
         // What others hear from it meanwhile shows that the engine is not silent, only this model.
-        boolean silent = tokensHere == 0 && !slot.aliveSince(patience.bornNanos());
+        boolean silent = patience.mute() && !slot.aliveSince(patience.bornNanos());
         desk.abandoned(at.work(), false, now);
         at.generation().close();
         job.faults.put(at.spot().option().place(), Blame.failed(at.spot(), new Lost(failure, why), silent, now));

@@ -40,6 +40,7 @@ final class Patience {
     private final boolean whole;
     private boolean started;
     private boolean idled;
+    private boolean mute;
     private int parts;
     private long startedNanos;
     private final long bornNanos;
@@ -76,6 +77,11 @@ final class Patience {
         return started || (now - bornNanos) / 1e6 < SOON_MILLIS;
     }
 
+    /** Whether it was given up before anything came from it. */
+    boolean mute() {
+        return mute;
+    }
+
     /** A part has come. */
     void arrived(long now) {
         if (!started) {
@@ -103,6 +109,7 @@ final class Patience {
         if (silentMillis < MILLIS_MIN || silentMillis < allowedMillis(now)) {
             return Optional.empty();
         }
+        mute = !started;
         String seconds = Math.round(silentMillis / 1000) + " s";
         return Optional.of(new Lost(
                 Failure.HUNG,
