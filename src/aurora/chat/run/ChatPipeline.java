@@ -290,7 +290,8 @@ final class ChatPipeline {
         };
         boolean said = failure == Part.Failure.REPORTED || (failure == Part.Failure.CUT && !words);
         String detail = why.isBlank() || said ? "" : " (" + why.strip() + ")";
-        return what + detail
+        return what
+                + detail
                 + (words
                         ? " What was written is kept; continue it to get the rest, or choose another model."
                         : " Your message is kept; try again, or choose another model.");

@@ -137,7 +137,8 @@ public final class LineGeneration implements Engine.Generation {
         if (deadline.passed()) {
             return item(new Part.Failed(Part.Failure.DEADLINE, "the answer was not complete in its time"));
         }
-        if (stall.noticed((long) reader.held() + answer.pending(), remote.clock().nanos())) {
+        if (stall.noticed(
+                (long) reader.held() + answer.pending(), remote.clock().nanos())) {
             return item(new Part.Failed(
                     Part.Failure.HUNG,
                     "the engine stopped in the middle of its answer and said nothing for "
@@ -157,9 +158,7 @@ public final class LineGeneration implements Engine.Generation {
                 yield new End<>();
             }
             case CUT, UNREACHABLE, FORBIDDEN ->
-                reader.complete()
-                        ? ended()
-                        : item(cut("the engine broke the connection in mid-answer"));
+                reader.complete() ? ended() : item(cut("the engine broke the connection in mid-answer"));
             case PROTOCOL ->
                 item(new Part.Failed(Part.Failure.PROTOCOL, "the engine broke the protocol: " + failure.getMessage()));
             case DEADLINE -> item(new Part.Failed(Part.Failure.DEADLINE, "the engine did not answer in time"));

@@ -195,7 +195,7 @@ public final class Json {
         return message.replaceAll("\\s*\\(start marker at [^)]*\\)?.*", "")
                 .replaceAll("\\s*\\(?(?i:enable|use|consider|not recognized as one since)[^.]*Feature\\b.*", "")
                 .replaceAll("\\s*\\((?:code \\d+|JSON String.*)\\)", "")
-                .replaceAll("\\.+$", "");
+                .replaceAll("(?:: was expecting)?[.:?]*$", "");
     }
 
     private static String path(JacksonException bad) {

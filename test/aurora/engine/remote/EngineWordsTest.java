@@ -44,7 +44,10 @@ final class EngineWordsTest {
         assertEquals("password=***, user=a", kept("password=hunter2, user=a"));
         assertEquals("no host at http://***@db:5432/x?y", kept("no host at http://ann:b@db:5432/x?y"));
         for (String said : List.of(
-                "unexpected token at line 3", "model \"m\" not found", "see http://host/a@b", "is too large (4 of 2)")) {
+                "unexpected token at line 3",
+                "model \"m\" not found",
+                "see http://host/a@b",
+                "is too large (4 of 2)")) {
             assertEquals(said, kept(said));
         }
     }

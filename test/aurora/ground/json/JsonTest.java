@@ -67,14 +67,38 @@ final class JsonTest {
     @Test
     void whatIsNoJsonIsSaidWithoutTheParsersSettings() {
         for (String bad : List.of(
-                "NaN", "-Infinity", "Infinity", "-INF", "+1", "01", ".5", "5.", "'a'", "a", "[1,]", "/* x */ 1", "# x",
-                "\"\\q\"", "\"a\tb\"", "[1 2]", "nan", "True", "None", "undefined", "{a:1}")) {
-            String why = assertThrows(JsonException.class, () -> Json.tree(bad), bad).why();
+                "NaN",
+                "-Infinity",
+                "Infinity",
+                "-INF",
+                "+1",
+                "01",
+                ".5",
+                "5.",
+                "'a'",
+                "a",
+                "[1,]",
+                "/* x */ 1",
+                "# x",
+                "\"\\q\"",
+                "\"a\tb\"",
+                "[1 2]",
+                "nan",
+                "True",
+                "None",
+                "undefined",
+                "{a:1}")) {
+            String why =
+                    assertThrows(JsonException.class, () -> Json.tree(bad), bad).why();
             assertFalse(why.contains("Feature") || why.toLowerCase(Locale.ROOT).contains("enable"), why);
         }
         assertEquals(
+                "This is not JSON: Unrecognized token 'True'.",
+                assertThrows(JsonException.class, () -> Json.tree("True")).why());
+        assertEquals(
                 "This is not JSON: NaN is not a number that JSON knows.",
-                assertThrows(JsonException.class, () -> Json.tree("{\"a\":NaN}")).why());
+                assertThrows(JsonException.class, () -> Json.tree("{\"a\":NaN}"))
+                        .why());
     }
 
     @Test

@@ -27,8 +27,8 @@ final class OpenAiRequestTest {
     }
 
     private static String why(String json) {
-        return String.valueOf(
-                assertThrows(OpenAiRequest.BadRequest.class, () -> read(json), json).getMessage());
+        return String.valueOf(assertThrows(OpenAiRequest.BadRequest.class, () -> read(json), json)
+                .getMessage());
     }
 
     @Test
