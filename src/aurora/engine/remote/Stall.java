@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * Notices that an engine fell silent in the middle of a body that nobody can be shown before it is whole: bytes of it
- * have come, and then no more. An engine that has sent nothing yet may still be computing. Used by one thread at a time.
+ * have come, and then no more. An engine that has sent nothing yet may still be computing. Used by one thread at a
+ * time.
  */
 final class Stall {
     /** An engine that has begun to send what is one piece has nothing left to think about. */
