@@ -227,6 +227,17 @@ final class ChatTest {
     }
 
     @Test
+    void anAnswerWithoutAWordIsNotCalledKept() {
+        Sent first = world.send(ANN, talk, Optional.empty(), "one");
+        world.router.next().fail(Part.Failure.CUT, "the engine ended without an answer");
+        StreamPart.Failed end = assertInstanceOf(
+                StreamPart.Failed.class, world.end(ANN, first.run().orElseThrow()));
+        assertEquals(
+                "The engine ended without an answer. Your message is kept; try again, or choose another model.",
+                end.why());
+    }
+
+    @Test
     void failuresAreToldAndCanGoOn() {
         Sent first = world.send(ANN, talk, Optional.empty(), "one");
         world.router.next().say("ha").fail(Part.Failure.HUNG, "no token for 5 s");

@@ -70,6 +70,13 @@ final class TransferTest {
     }
 
     @Test
+    void whatNobodyExportedIsToldSo() {
+        assertEquals(
+                Reply.invalid("content", "Line 1: This is not a conversation that Aurora exported."),
+                world.api.importAll(ANN, new Import("{}\n"), world.soon()));
+    }
+
+    @Test
     void whatIsExportedComesBackWhole() {
         List<Exported> before = world.export(ANN);
         assertEquals(2, before.size());

@@ -240,7 +240,7 @@ final class ChatPipeline {
     private static void pump(Rendering rendering, Run run) throws InterruptedException {
         while (!run.isOver()) {
             switch (rendering.next(PART_WAIT)) {
-                case Events.Item<Rendered>(long id, Rendered rendered) -> run.on(event(rendered));
+                case Events.Item<Rendered>(long id, Rendered rendered) -> run.on(event(rendered, run));
                 case Events.Idle<Rendered>() -> {}
                 case Events.End<Rendered>() ->
                     run.on(new Event.Broke(
@@ -249,7 +249,7 @@ final class ChatPipeline {
         }
     }
 
-    private static Event event(Rendered rendered) {
+    private static Event event(Rendered rendered, Run run) {
         return switch (rendered) {
             case Rendered.Piece(Part.Text(String text)) -> new Event.Words(text);
             case Rendered.Piece(Part.Thinking(String text)) -> new Event.Thought(text);
@@ -260,7 +260,7 @@ final class ChatPipeline {
             case Rendered.Moved(var from, var to, int characters, String why) -> new Event.Moved(from, to, why);
             case Rendered.Done(Part.Finish finish, RouterApi.Figures figures) -> new Event.Completed(finish, figures);
             case Rendered.Failed(Part.Failure failure, String why) ->
-                new Event.Broke(code(failure), explained(failure, why));
+                new Event.Broke(code(failure), explained(failure, why, run.hasWords()));
         };
     }
 
@@ -279,17 +279,22 @@ final class ChatPipeline {
         };
     }
 
-    private static String explained(Part.Failure failure, String why) {
+    private static String explained(Part.Failure failure, String why, boolean words) {
         String what = switch (failure) {
-            case CUT -> "The connection to the engine broke.";
-            case HUNG -> "The engine stopped answering.";
+            case CUT -> words ? "The connection to the engine broke." : "The engine ended without an answer.";
+            case HUNG -> words ? "The engine stopped answering." : "The engine did not answer.";
             case PROTOCOL -> "The engine answered in a way that is not its protocol.";
             case BUSY -> "The engine is busy.";
             case REPORTED -> why.isBlank() ? "The engine reported an error." : sentence(why);
             case DEADLINE -> "The answer took longer than it may.";
         };
-        String detail = why.isBlank() || failure == Part.Failure.REPORTED ? "" : " (" + why.strip() + ")";
-        return what + detail + " What was written is kept; continue it to get the rest, or choose another model.";
+        boolean said = failure == Part.Failure.REPORTED || (failure == Part.Failure.CUT && !words);
+        String detail = why.isBlank() || said ? "" : " (" + why.strip() + ")";
+        return what
+                + detail
+                + (words
+                        ? " What was written is kept; continue it to get the rest, or choose another model."
+                        : " Your message is kept; try again, or choose another model.");
     }
 
     /** Puts the end on disk, and goes on trying while the disk is full or the database away. */

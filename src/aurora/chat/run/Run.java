@@ -145,6 +145,16 @@ public final class Run {
         }
     }
 
+    /** Whether the answer has words, or reasoning, be it from an earlier run. */
+    boolean hasWords() {
+        lock.lock();
+        try {
+            return !text.isEmpty() || !thinking.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** When the end was stored, by the monotonic timer; meaningful once it is among the ended. */
     long endedNanos() {
         return endedNanos;

@@ -63,6 +63,7 @@ final class ImportLine {
     static Read read(String line) {
         try {
             Exported exported = Json.read(line, Exported.class);
+            check(exported.aurora() != 0, "This is not a conversation that Aurora exported.");
             check(
                     exported.aurora() == FORMAT,
                     "This is format " + exported.aurora() + "; this version reads " + FORMAT + ".");

@@ -15,7 +15,7 @@ final class OpenAiWhole implements LineReader {
 
     @Override
     public void line(byte[] bytes, int start, int length, PartSink out) {
-        if (failed) {
+        if (failed || isBlank(bytes, start, length)) {
             return;
         }
         if (body.size() + length > BODY_MAX) {
@@ -25,6 +25,21 @@ final class OpenAiWhole implements LineReader {
         }
         body.write(bytes, start, length);
         body.write(' ');
+    }
+
+    /** Some servers send blank lines while they compute. */
+    private static boolean isBlank(byte[] bytes, int start, int length) {
+        for (int i = start; i < start + length; i++) {
+            if (bytes[i] != ' ' && bytes[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int held() {
+        return body.size();
     }
 
     @Override

@@ -15,6 +15,12 @@ final class EngineWords {
     private static final Log LOG = Log.of("engine");
     private static final String HIDDEN = "***";
 
+    /** Who signs in, within a URL. */
+    private static final Pattern SIGN_IN = Pattern.compile("(?<=://)[^\\s/?#\"'<>]{1,500}@");
+    /** What is said to be a secret, as a setting, a header, a query or JSON; perhaps in quotes, perhaps cut off. */
+    private static final Pattern NAMED = Pattern.compile("(?i)((?:pass(?:word|wd|phrase)?|pwd|secret|token|key)"
+            + "[\\\\\"']{0,3}\\s{0,3}[=:]\\s{0,3})"
+            + "(?:\\\\?\"(?:[^\"\\\\]|\\\\[^\"])*+(?:\\\\?\"|$)|'[^']*+(?:'|$)|[^\\s,;&\"'}\\])]++)");
     /** What looks like a key: after "Bearer", or long and made of letters and digits. */
     private static final Pattern KEYS = Pattern.compile(
             "(?i)(?<=\\bbearer )\\S+|\\b(?:sk|pk|api|key)[-_][\\w*-]{6,}|\\b(?=[\\w-]*[a-z])(?=[\\w-]*\\d)[\\w-]{24,}");
@@ -42,7 +48,10 @@ final class EngineWords {
 
     private String redacted(String said) {
         String line = key.isPresent() ? said.replace(key.get(), HIDDEN) : said;
-        return KEYS.matcher(EngineJson.brief(line)).replaceAll(HIDDEN);
+        // Before it is cut short, so that no beginning of a secret loses what tells that it is one.
+        String open = SIGN_IN.matcher(line).replaceAll(HIDDEN + "@");
+        String named = NAMED.matcher(open).replaceAll("$1" + HIDDEN);
+        return KEYS.matcher(EngineJson.brief(named)).replaceAll(HIDDEN);
     }
 
     /** What kind of failure {@code said} tells of, as the rest of a sentence; {@code status} is 0 in mid-answer. */

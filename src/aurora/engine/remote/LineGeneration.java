@@ -28,6 +28,7 @@ public final class LineGeneration implements Engine.Generation {
     private final LineReader reader;
     private final Deadline deadline;
     private final PartSink sink;
+    private final Stall stall = new Stall();
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean over;
     private volatile boolean whole;
@@ -111,9 +112,18 @@ public final class LineGeneration implements Engine.Generation {
     /** The next part; what the engine says of its failure stays here. */
     private @Nullable Part polled() {
         Part part = sink.poll();
-        return part instanceof Part.Failed(Part.Failure failure, String said) && failure == Part.Failure.REPORTED
-                ? new Part.Failed(failure, remote.broke(said))
-                : part;
+        if (!(part instanceof Part.Failed(Part.Failure failure, String said))) {
+            return part;
+        }
+        return switch (failure) {
+            case REPORTED -> new Part.Failed(failure, remote.broke(said));
+            case CUT -> cut(said);
+            case HUNG, PROTOCOL, BUSY, DEADLINE -> part;
+        };
+    }
+
+    private Part.Failed cut(String inMidAnswer) {
+        return new Part.Failed(Part.Failure.CUT, id == 0 ? "the engine ended without an answer" : inMidAnswer);
     }
 
     private Duration left(long until) {
@@ -126,6 +136,13 @@ public final class LineGeneration implements Engine.Generation {
         }
         if (deadline.passed()) {
             return item(new Part.Failed(Part.Failure.DEADLINE, "the answer was not complete in its time"));
+        }
+        if (stall.noticed(
+                (long) reader.held() + answer.pending(), remote.clock().nanos())) {
+            return item(new Part.Failed(
+                    Part.Failure.HUNG,
+                    "the engine stopped in the middle of its answer and said nothing for "
+                            + Stall.SILENCE_MAX.toSeconds() + " s"));
         }
         return new Idle<>();
     }
@@ -141,9 +158,7 @@ public final class LineGeneration implements Engine.Generation {
                 yield new End<>();
             }
             case CUT, UNREACHABLE, FORBIDDEN ->
-                reader.complete()
-                        ? ended()
-                        : item(new Part.Failed(Part.Failure.CUT, "the engine broke the connection in mid-answer"));
+                reader.complete() ? ended() : item(cut("the engine broke the connection in mid-answer"));
             case PROTOCOL ->
                 item(new Part.Failed(Part.Failure.PROTOCOL, "the engine broke the protocol: " + failure.getMessage()));
             case DEADLINE -> item(new Part.Failed(Part.Failure.DEADLINE, "the engine did not answer in time"));

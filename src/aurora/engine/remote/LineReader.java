@@ -15,6 +15,11 @@ public interface LineReader {
     /** The answer ended in good order: tells {@code out} how, also when the protocol's own last line is missing. */
     void end(PartSink out);
 
+    /** Bytes that it keeps back until the answer is whole. */
+    default int held() {
+        return 0;
+    }
+
     /** Whether the answer is complete, save for a last line that engines may leave out. */
     boolean complete();
 }

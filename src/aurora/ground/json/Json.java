@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -39,6 +41,7 @@ public final class Json {
     /** Deeper nesting is refused. */
     public static final int DEPTH_MAX = 64;
 
+    private static final Pattern NOT_A_NUMBER = Pattern.compile("'([+-]?(?:NaN|INF|Infinity))'");
     private static final JsonMapper MAPPER = mapper();
 
     private Json() {}
@@ -185,7 +188,14 @@ public final class Json {
 
     /** Without what the parser adds about its own source and settings. */
     private static String plain(String message) {
-        return message.replaceAll("\\s*\\(start marker at [^)]*\\)?.*", "").replaceAll("\\.+$", "");
+        Matcher word = NOT_A_NUMBER.matcher(message);
+        if (word.find()) {
+            return word.group(1) + " is not a number that JSON knows";
+        }
+        return message.replaceAll("\\s*\\(start marker at [^)]*\\)?.*", "")
+                .replaceAll("\\s*\\(?(?i:enable|use|consider|not recognized as one since)[^.]*Feature\\b.*", "")
+                .replaceAll("\\s*\\((?:code \\d+|JSON String.*)\\)", "")
+                .replaceAll("(?:: was expecting)?[.:?]*$", "");
     }
 
     private static String path(JacksonException bad) {

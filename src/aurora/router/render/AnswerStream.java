@@ -123,7 +123,7 @@ final class AnswerStream implements Rendering {
                     }
                 }
                 case End<Part> _ -> {
-                    return item(failed(Failure.CUT, "The engine broke off in mid-answer."));
+                    return item(failed(Failure.CUT, patience.brokeOff()));
                 }
             }
             long now = clock.nanos();
@@ -280,7 +280,8 @@ final class AnswerStream implements Rendering {
         }
         GenerateRequest request = job.continuation(text.toString(), tokensBefore);
         Dispatch found = dispatcher.again(job, request, lost);
-        if (found instanceof None && failure == Failure.CUT && !job.triedSameAgain) {
+        boolean again = failure == Failure.CUT && patience.brokeOffSoon(clock.nanos());
+        if (found instanceof None && again && !job.triedSameAgain) {
             job.triedSameAgain = true;
             job.tried.remove(lost.option().place());
             found = dispatcher.again(job, request, lost);
@@ -295,7 +296,7 @@ final class AnswerStream implements Rendering {
         long now = clock.nanos();
         EngineSlot slot = at.spot().slot();
         // What others hear from it meanwhile shows that the engine is not silent, only this model.
-        boolean silent = tokensHere == 0 && !slot.aliveSince(patience.bornNanos());
+        boolean silent = patience.mute() && !slot.aliveSince(patience.bornNanos());
         desk.abandoned(at.work(), false, now);
         at.generation().close();
         job.faults.put(at.spot().option().place(), Blame.failed(at.spot(), new Lost(failure, why), silent, now));

@@ -173,7 +173,7 @@ final class Dispatcher {
             Place place = spot.option().place();
             Optional<String> refusal = job.tried.contains(place)
                     ? Optional.of(job.faults.getOrDefault(place, "It was asked already."))
-                    : spot.slot().refusal(place.model(), now);
+                    : spot.slot().refusal(place.model(), now).or(() -> job.givenUp(place));
             if (refusal.isEmpty()) {
                 open.add(spot);
             } else {

@@ -20,6 +20,9 @@ import java.util.Set;
 
 /** One request on its way: what was asked, and who was asked already. Not thread-safe: its reader's. */
 final class Job {
+    /** So many models of one engine are lost on one request before another engine is the better choice. */
+    private static final int FAULTS_MAX = 2;
+
     final String id;
     final Instant at;
     final long startedNanos;
@@ -47,6 +50,14 @@ final class Job {
 
     /** What else a job needs. */
     record Rest(Deadline deadline, String prefer) {}
+
+    /** Why {@code place} is left for those of other engines: enough models of its engine have failed this request. */
+    Optional<String> givenUp(Place place) {
+        long failed = faults.keySet().stream()
+                .filter(it -> it.node().equals(place.node()) && it.engine().equals(place.engine()))
+                .count();
+        return failed < FAULTS_MAX ? Optional.empty() : Optional.of("Other models of it failed for this request.");
+    }
 
     String asked() {
         return request.model();

@@ -40,11 +40,15 @@ final class Patience {
     private final boolean whole;
     private boolean started;
     private boolean idled;
+    private boolean mute;
     private int parts;
     private long startedNanos;
     private final long bornNanos;
     private long sinceNanos;
     private double longestMillis;
+
+    /** Who is silent longer than this before it ends would waste as much again. */
+    private static final double SOON_MILLIS = 5_000;
 
     /** Why the engine is given up. */
     record Lost(Failure failure, String why) {}
@@ -61,6 +65,21 @@ final class Patience {
     /** When the engine was asked. */
     long bornNanos() {
         return bornNanos;
+    }
+
+    /** What is said of an engine that has just ended without a last word. */
+    String brokeOff() {
+        return started ? "The engine broke off in mid-answer." : "The engine ended without an answer.";
+    }
+
+    /** Whether an engine that broke off now may be asked once more: it was in mid-answer, or it lost little time. */
+    boolean brokeOffSoon(long now) {
+        return started || (now - bornNanos) / 1e6 < SOON_MILLIS;
+    }
+
+    /** Whether it was given up before anything came from it. */
+    boolean mute() {
+        return mute;
     }
 
     /** A part has come. */
@@ -90,6 +109,7 @@ final class Patience {
         if (silentMillis < MILLIS_MIN || silentMillis < allowedMillis(now)) {
             return Optional.empty();
         }
+        mute = !started;
         String seconds = Math.round(silentMillis / 1000) + " s";
         return Optional.of(new Lost(
                 Failure.HUNG,

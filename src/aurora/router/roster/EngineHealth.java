@@ -3,7 +3,7 @@ package aurora.router.roster;
 import aurora.router.roster.Breaker.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,24 +12,33 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What keeps requests away from an engine, or from one model of it. What speaks against the connection counts against
- * the engine; what speaks against an answer counts against the model that gave it, until several models have failed
- * in a row. So nobody closes a shared engine by asking a model of it that is broken. Thread-safe.
+ * the engine; what speaks against an answer counts against the model that gave it. When several models have failed in
+ * a row, those that are not known to work are asked only where there is nobody else to ask; one that worked when it was
+ * asked last is never refused for the failures of others. So nobody closes a shared engine by asking broken models of
+ * it. Thread-safe.
  *
  * <p>Busy counts against the model alone. Neither 503 nor 429 says of what there is too much: RFC 9110 leaves open what
  * of a server is overloaded, RFC 6585 whom and what it counts, and services that sell models count each model for
  * itself. An engine that is busy as a whole says so once for each model, which costs nobody anything.
  */
 public final class EngineHealth {
-    /** So many different models that failed, with no success of any between, mean that the engine is broken. */
+    /** So many different models that failed, with no success of any between, cast doubt on the engine. */
     static final int IN_A_ROW = 3;
 
     private static final int SHOWN_MAX = 3;
+    private static final String ROW = IN_A_ROW
+            + " of its models failed one after another; those that are not known to work are asked last for a moment.";
 
     private final Breaker engine = new Breaker("It");
     /** Only of models that have failed or were busy; no more than are listed. */
     private final Map<String, Breaker> models = new ConcurrentHashMap<>();
 
-    private final Set<String> inARow = new LinkedHashSet<>();
+    /** Nobody enters it: it only tells for how long a row of failures casts doubt on the other models. */
+    private final Breaker row = new Breaker("It");
+    /** Models that worked when they were asked last; no more than are listed. */
+    private final Set<String> proven = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> inARow = new HashSet<>();
     private volatile Set<String> listed = Set.of();
 
     EngineHealth() {}
@@ -38,12 +47,19 @@ public final class EngineHealth {
     void listed(Set<String> names) {
         listed = names;
         models.keySet().retainAll(names);
+        proven.retainAll(names);
     }
 
     /** Why {@code model} is not to be asked now; names the model when it is not the whole engine. */
     Optional<String> refusal(String model, long now) {
         Optional<String> whole = engine.refusal(now);
-        return whole.isPresent() ? whole : of(model).flatMap(breaker -> breaker.refusal(now));
+        return whole.or(() -> of(model).flatMap(breaker -> breaker.refusal(now)))
+                .or(() -> doubted(model, now) ? Optional.of(ROW) : Optional.empty());
+    }
+
+    /** Whether others failed in a row lately, and {@code model} is not known to work. */
+    private boolean doubted(String model, long now) {
+        return !proven.contains(model) && row.refusal(now).isPresent();
     }
 
     /** What people are told beside the listing: the engine's own state, else the models left alone; empty when well. */
@@ -56,11 +72,11 @@ public final class EngineHealth {
                 .flatMap(breaker -> breaker.refusal(now).stream())
                 .sorted()
                 .toList();
-        if (left.size() <= SHOWN_MAX) {
-            return left;
+        List<String> shown = new ArrayList<>(left.subList(0, Math.min(SHOWN_MAX, left.size())));
+        if (left.size() > SHOWN_MAX) {
+            shown.add("And " + (left.size() - SHOWN_MAX) + " more of its models.");
         }
-        List<String> shown = new ArrayList<>(left.subList(0, SHOWN_MAX));
-        shown.add("And " + (left.size() - SHOWN_MAX) + " more of its models.");
+        row.refusal(now).ifPresent(_ -> shown.add(ROW));
         return List.copyOf(shown);
     }
 
@@ -79,9 +95,11 @@ public final class EngineHealth {
     /**
      * Takes the right to ask {@code model} now; see {@link Breaker#enter}. It must be given back by one of the other
      * methods.
+     *
+     * @param last whether there is no other engine to ask
      */
     public boolean enter(String model, long now, boolean last) {
-        if (!engine.enter(now, last)) {
+        if ((!last && doubted(model, now)) || !engine.enter(now, last)) {
             return false;
         }
         Optional<Breaker> own = of(model);
@@ -96,6 +114,11 @@ public final class EngineHealth {
     public void worked(String model) {
         of(model).ifPresent(Breaker::worked);
         engine.worked();
+        if (listed.contains(model)) {
+            proven.add(model);
+            // The list may have changed meanwhile.
+            proven.retainAll(listed);
+        }
         writes();
     }
 
@@ -104,6 +127,7 @@ public final class EngineHealth {
         synchronized (inARow) {
             inARow.clear();
         }
+        row.worked();
     }
 
     /** The request ended without telling anything. */
@@ -126,32 +150,32 @@ public final class EngineHealth {
 
     /** {@code model} failed at an engine that can be reached. */
     public void modelFailed(String model, Fault fault, String why, long now) {
-        own(model).ifPresent(breaker -> breaker.failed(fault, why, now));
-        Optional<String> row = row(model);
-        if (row.isEmpty()) {
-            engine.learntNothing();
-        } else {
-            String reason = "its models " + row.get() + " failed one after another; the last: " + why;
-            engine.failed(fault == Fault.HUNG ? fault : Fault.AWAY, reason, now);
+        proven.remove(model);
+        // In doubt one failure is enough: an engine that is broken costs each of its models one reader.
+        Fault counted = fault == Fault.BROKE && row.refusal(now).isPresent() ? Fault.AWAY : fault;
+        own(model).ifPresent(breaker -> breaker.failed(counted, why, now));
+        engine.learntNothing();
+        if (completesRow(model)) {
+            row.failed(fault == Fault.HUNG ? fault : Fault.AWAY, why, now);
         }
     }
 
-    /** The models that failed in a row, when they are enough to blame the engine; it begins anew then. */
-    private Optional<String> row(String model) {
+    /** Whether enough models have now failed in a row to doubt the others; it begins anew then. */
+    private boolean completesRow(String model) {
         synchronized (inARow) {
             inARow.add(model);
             if (inARow.size() < IN_A_ROW) {
-                return Optional.empty();
+                return false;
             }
-            String names = "\"" + String.join("\", \"", inARow) + "\"";
             inARow.clear();
-            return Optional.of(names);
+            return true;
         }
     }
 
     /** The engine answers questions again: the next request is the trial, without more waiting. */
     void answersAgain(long now) {
         engine.answersAgain(now);
+        row.answersAgain(now);
         models.values().forEach(breaker -> breaker.answersAgain(now));
     }
 

@@ -98,8 +98,8 @@ record OpenAiRequest(GenerateRequest generate, boolean stream, boolean usage) {
             default ->
                 throw new BadRequest(
                         at + ".role",
-                        "'" + brief(node.path("role"))
-                                + "' is not one of ['system', 'assistant', 'user', 'tool', 'developer']");
+                        (node.hasNonNull("role") ? "'" + brief(node.path("role")) + "' is not" : "Missing role; it is")
+                                + " one of ['system', 'assistant', 'user', 'tool', 'developer']");
         };
         Optional<String> calls = raw(node, "tool_calls");
         JsonNode content = node.path("content");
@@ -185,9 +185,16 @@ record OpenAiRequest(GenerateRequest generate, boolean stream, boolean usage) {
         }
         double number = value.asDouble();
         if (!(number >= min && number <= max)) {
-            throw new BadRequest(name, number + " is outside " + min + " to " + max + " - '" + name + "'");
+            String allowed = plain(min) + " to " + plain(max);
+            throw new BadRequest(name, plain(number) + " is outside " + allowed + " - '" + name + "'");
         }
         return Optional.of(number);
+    }
+
+    /** A whole number without its ".0". */
+    private static String plain(double number) {
+        boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
+        return whole ? String.valueOf((long) number) : String.valueOf(number);
     }
 
     private static boolean flag(JsonNode body, String name) throws BadRequest {

@@ -1,11 +1,13 @@
 package aurora.ground.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +62,43 @@ final class JsonTest {
                 List.of("", "null", "{", "[]", "{\"text\":\"a\"} x", "{\"text\":\"a\",\"text\":\"b\"}", "\u0000")) {
             assertTrue(!refusal(bad).why().isEmpty(), bad);
         }
+    }
+
+    @Test
+    void whatIsNoJsonIsSaidWithoutTheParsersSettings() {
+        for (String bad : List.of(
+                "NaN",
+                "-Infinity",
+                "Infinity",
+                "-INF",
+                "+1",
+                "01",
+                ".5",
+                "5.",
+                "'a'",
+                "a",
+                "[1,]",
+                "/* x */ 1",
+                "# x",
+                "\"\\q\"",
+                "\"a\tb\"",
+                "[1 2]",
+                "nan",
+                "True",
+                "None",
+                "undefined",
+                "{a:1}")) {
+            String why =
+                    assertThrows(JsonException.class, () -> Json.tree(bad), bad).why();
+            assertFalse(why.contains("Feature") || why.toLowerCase(Locale.ROOT).contains("enable"), why);
+        }
+        assertEquals(
+                "This is not JSON: Unrecognized token 'True'.",
+                assertThrows(JsonException.class, () -> Json.tree("True")).why());
+        assertEquals(
+                "This is not JSON: NaN is not a number that JSON knows.",
+                assertThrows(JsonException.class, () -> Json.tree("{\"a\":NaN}"))
+                        .why());
     }
 
     @Test

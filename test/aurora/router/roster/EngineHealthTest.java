@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aurora.Seed;
 import aurora.router.roster.Breaker.Fault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +81,52 @@ final class EngineHealthTest {
         assertTrue(health.refusal("d", 0).isEmpty());
         health.modelFailed("a", Fault.BROKE, "cut", 0);
         health.modelFailed("b", Fault.BROKE, "cut", 0);
-        assertTrue(health.refusal("d", 0).orElse("").startsWith("It failed lately (its models "));
+        assertTrue(health.refusal("d", 0).orElse("").startsWith("3 of its models failed one after another"));
+        health.writes();
+        assertTrue(health.refusal("d", 0).isEmpty());
+    }
+
+    private void row(Fault fault, long now) {
+        for (String model : List.of("a", "b", "c")) {
+            health.modelFailed(model, fault, "cut", now);
+        }
+    }
+
+    @Test
+    void aModelThatWorkedIsNotRefusedForTheFailuresOfOthers() {
+        health.worked("d");
+        for (int i = 0; i < 20; i++) {
+            row(Fault.BROKE, i * SECOND / 10);
+            assertTrue(health.refusal("d", i * SECOND / 10).isEmpty());
+            assertTrue(health.enter("d", i * SECOND / 10, false) && health.enter("d", i * SECOND / 10, false));
+        }
+        assertTrue(health.refusal("a", 2 * SECOND).orElse("").startsWith("Its model \"a\" failed lately"));
+    }
+
+    @Test
+    void aModelThatHasNotFailedIsAskedWhereThereIsNobodyElse() {
+        row(Fault.AWAY, 0);
+        assertFalse(health.enter("d", 0, false), "another engine is the better choice");
+        assertTrue(health.enter("d", 0, true) && health.enter("d", 0, true));
+        health.worked("d");
+        assertTrue(health.refusal("d", 0).isEmpty());
+        assertTrue(health.refusal("a", 0).isPresent(), "it failed itself");
+    }
+
+    @Test
+    void aRowCostsEachOtherModelOneFailure() {
+        health.worked("d");
+        row(Fault.BROKE, 0);
+        health.modelFailed("d", Fault.BROKE, "cut", SECOND / 2);
+        assertTrue(health.refusal("d", SECOND / 2).orElse("").startsWith("Its model \"d\" failed lately (cut)"));
+        assertFalse(health.enter("d", SECOND / 2, false));
+    }
+
+    @Test
+    void theSentenceOfARowNamesNoModels() {
+        row(Fault.BROKE, 0);
+        String said = health.refusal("d", 0).orElseThrow() + health.ails(0);
+        assertFalse(said.contains("\""), said);
     }
 
     @Test

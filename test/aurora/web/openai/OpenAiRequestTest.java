@@ -26,6 +26,11 @@ final class OpenAiRequestTest {
                 .param();
     }
 
+    private static String why(String json) {
+        return String.valueOf(assertThrows(OpenAiRequest.BadRequest.class, () -> read(json), json)
+                .getMessage());
+    }
+
     @Test
     void readsWhatClientsSend() throws Exception {
         OpenAiRequest request = read("""
@@ -73,5 +78,18 @@ final class OpenAiRequestTest {
         assertEquals("n", param(with("\"n\":2")));
         assertEquals("seed", param(with("\"seed\":1.5")));
         assertEquals("max_tokens", param(with("\"max_tokens\":0")));
+    }
+
+    @Test
+    void whatIsWrongIsSaidPlainly() {
+        assertEquals("-5 is outside 1 to 1000000 - 'max_tokens'", why(with("\"max_tokens\":-5")));
+        assertEquals("2.5 is outside 0 to 2 - 'temperature'", why(with("\"temperature\":2.5")));
+        String roles = " one of ['system', 'assistant', 'user', 'tool', 'developer']";
+        for (String missing : List.of("", "\"role\":null,")) {
+            assertEquals(
+                    "Missing role; it is" + roles,
+                    why("{\"model\":\"m\",\"messages\":[{" + missing + "\"content\":\"\"}]}"));
+        }
+        assertEquals("'' is not" + roles, why("{\"model\":\"m\",\"messages\":[{\"role\":\"\"}]}"));
     }
 }

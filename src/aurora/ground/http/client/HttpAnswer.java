@@ -132,6 +132,15 @@ public final class HttpAnswer implements AutoCloseable {
         return lineLength;
     }
 
+    /** Bytes of a line that has begun and has not ended, without the blanks before it. */
+    public int pending() {
+        int from = 0;
+        while (from < spilled && spill[from] <= ' ' && spill[from] >= 0) {
+            from++;
+        }
+        return spillShown ? 0 : spilled - from;
+    }
+
     /** Waits for bytes of the body: how many were put into {@code into}; 0 when none came in time, -1 at the end. */
     public int read(byte[] into, int at, int length, Duration wait) throws HttpFailure {
         long until = clock.nanos() + wait.toNanos();

@@ -1,0 +1,64 @@
+package aurora.router;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import aurora.engine.GenerateRequest;
+import aurora.engine.Part;
+import aurora.engine.Sampling;
+import aurora.router.FakeEngine.Fault;
+import aurora.router.RouterApi.Rendered;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Engines that accept a request and say nothing. */
+final class SilentEnginesTest {
+    private static final String ALL = FakeEngine.words(1, FakeEngine.WORDS);
+
+    private final House house = new House();
+
+    private static GenerateRequest whole() {
+        return new GenerateRequest(
+                "m",
+                FakeEngine.prompt("count"),
+                Sampling.DEFAULT,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
+    }
+
+    @Test
+    void anEngineThatIsLongSilentAndEndsIsNotAskedTwice() {
+        FakeEngine engine = house.engine("one").fails(Fault.ENDS, 0);
+        engine.firstMillis = 45_000;
+        House.Read read = house.read(house.rendering("m"));
+        assertEquals(1, engine.asked.size());
+        assertEquals(
+                "The engine ended without an answer.",
+                assertInstanceOf(Rendered.Failed.class, read.last()).why());
+        House other = new House();
+        FakeEngine soon = other.engine("one").fails(Fault.ENDS, 0);
+        soon.faultOnce = true;
+        assertEquals(ALL, other.read(other.rendering("m")).text());
+        assertEquals(2, soon.asked.size());
+    }
+
+    @Test
+    void anAnswerInOnePieceIsWaitedForByTheForecastToo() {
+        house.engine("one").fails(Fault.MUTE, 0);
+        House.Read read = house.read(House.rendering(house.ask(whole())));
+        assertEquals(
+                Part.Failure.HUNG,
+                assertInstanceOf(Rendered.Failed.class, read.last()).failure());
+        assertTrue(read.longest().compareTo(Duration.ofSeconds(122)) < 0, "alone: " + read.longest());
+        FakeEngine good = house.engine("two");
+        House.Read moved = house.read(House.rendering(house.ask(whole())));
+        assertEquals(ALL, moved.text());
+        assertTrue(good.asked.size() <= 1, "nobody is asked twice");
+        assertTrue(moved.longest().compareTo(Duration.ofSeconds(40)) < 0, "with another: " + moved.longest());
+    }
+}
