@@ -107,6 +107,9 @@ public final class PostgresServer {
         if (!Files.exists(data)) {
             initialise(programs, data, progress);
         }
+        if (version.isEmpty()) {
+            DataCheck.version(data, Postgres.major(programs.getFileName().toString().replace("postgres-", "")));
+        }
         PostmasterFile.clear(data, Deadline.after(clock, ORPHAN_MAX), clock);
         PostmasterFile.awaitBackends(data, Deadline.after(clock, ORPHAN_MAX), clock);
         port = host.ports().freeOf("postgres");
@@ -186,6 +189,12 @@ public final class PostgresServer {
             }
             clock.pause(Duration.ofMillis(25));
         }
+    }
+
+    /** Why it dies at its start, from the last lines it wrote, and what to do. */
+    String whyItDies(List<String> lastLines) {
+        Path log = places.home().resolve("logs").resolve("postgres.log");
+        return DataCheck.whyItDies(places.data().resolve("postgres"), log, lastLines);
     }
 
     /** Its version; empty until it was ready for the first time. */
