@@ -324,7 +324,7 @@ public final class PostgresServer {
 
     private String password(String name) {
         try {
-            return places.password(name, ids);
+            return places.password(name, ids, "Without it the database in " + places.data() + " lets nobody in.");
         } catch (IOException unreadable) {
             throw new Refusal(
                     "Cannot read or write the passwords in " + places.home() + ": " + unreadable.getMessage(),

@@ -49,6 +49,7 @@ final class UpCommand implements Callable<Integer> {
             Optional<String> link = wiring.setupCode().map(code -> address + "/setup#" + code);
             Terminal.print("Aurora node \"" + wiring.name() + "\" is ready at " + address);
             link.ifPresent(once -> Terminal.print("Make yourself its owner, once: " + once));
+            wiring.warnings().forEach(Terminal::say);
             wiring.missing().forEach(lacking -> Terminal.say("But " + lacking + "."));
             Terminal.say("Ctrl-C ends it. Home: " + home.folder() + where(wiring.data()));
             if (!noBrowser && Browser.isThere()) {
