@@ -37,7 +37,8 @@ final class UpCommand implements Callable<Integer> {
     private boolean noBrowser;
 
     @Override
-    public Integer call() {
+    public Integer call() throws CommandFailure {
+        NodeCall.refuseMute(home.folder());
         Map<String, String> settings = new HashMap<>();
         port.ifPresent(number -> settings.put(Web.PORT.key(), String.valueOf(number)));
         node.ifPresent(name -> settings.put(Settings.NODE.key(), name));
