@@ -90,7 +90,9 @@ public final class DataFolder {
         if (Files.isDirectory(nodes)) {
             try (DirectoryStream<Path> all = Files.newDirectoryStream(nodes, Files::isDirectory)) {
                 for (Path folder : all) {
-                    if (path(folder.resolve(WHOSE), () -> "").filter(home::equals).isPresent()) {
+                    if (path(folder.resolve(WHOSE), () -> "")
+                            .filter(home::equals)
+                            .isPresent()) {
                         return what + "They lie in " + folder + ": write just this path into it.";
                     }
                 }

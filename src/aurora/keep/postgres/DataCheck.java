@@ -81,7 +81,11 @@ final class DataCheck {
     }
 
     private static String from(Pattern wanted, String line) {
-        return wanted.matcher(line).results().findFirst().map(match -> match.group()).orElse(line);
+        return wanted.matcher(line)
+                .results()
+                .findFirst()
+                .map(match -> match.group())
+                .orElse(line);
     }
 
     private static String cut(String line) {

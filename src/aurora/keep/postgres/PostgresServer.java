@@ -108,7 +108,8 @@ public final class PostgresServer {
             initialise(programs, data, progress);
         }
         if (version.isEmpty()) {
-            DataCheck.version(data, Postgres.major(programs.getFileName().toString().replace("postgres-", "")));
+            DataCheck.version(
+                    data, Postgres.major(programs.getFileName().toString().replace("postgres-", "")));
         }
         PostmasterFile.clear(data, Deadline.after(clock, ORPHAN_MAX), clock);
         PostmasterFile.awaitBackends(data, Deadline.after(clock, ORPHAN_MAX), clock);

@@ -69,8 +69,7 @@ final class NodeCall {
             Door door = door(holder.get());
             if (door != Door.OPEN) {
                 throw new CommandFailure(
-                        CommandFailure.REFUSED,
-                        "The home " + home + " is in use. " + mute(holder.get(), home, door));
+                        CommandFailure.REFUSED, "The home " + home + " is in use. " + mute(holder.get(), home, door));
             }
         }
     }

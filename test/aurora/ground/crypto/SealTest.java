@@ -75,8 +75,8 @@ final class SealTest {
     void bytesThatAreNoTextAreADamagedKey() throws IOException {
         Path file = folder.resolve("bad.key");
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 3, (byte) 0x80, 5, 6, 7});
-        String why = String.valueOf(assertThrows(Refusal.class, () -> Seal.at(file, Ids.secure()))
-                .getMessage());
+        String why = String.valueOf(
+                assertThrows(Refusal.class, () -> Seal.at(file, Ids.secure())).getMessage());
         assertTrue(why.contains("bad.key is damaged") && why.contains("engines' keys must be given again"), why);
     }
 

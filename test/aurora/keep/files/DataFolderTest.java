@@ -86,8 +86,8 @@ final class DataFolderTest {
         Path data = of(home);
         for (byte[] damage : List.of(new byte[] {(byte) 0xff, (byte) 0xfe, 3, (byte) 0x80}, new byte[] {'x', 0, 'y'})) {
             Files.write(home.resolve("data-folder"), damage);
-            String why = String.valueOf(
-                    assertThrows(Refusal.class, () -> of(home)).getMessage());
+            String why =
+                    String.valueOf(assertThrows(Refusal.class, () -> of(home)).getMessage());
             assertTrue(why.contains("data-folder is damaged"), why);
             assertTrue(why.contains("They lie in " + data + ": write just this path"), why);
             assertEquals(List.of(), DataFolder.left(nodes), "whose it is, is not known");
