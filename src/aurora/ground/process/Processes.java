@@ -20,19 +20,22 @@ public final class Processes {
     public static boolean ended(ProcessHandle process, Duration patience) throws InterruptedException {
         long looks = Math.max(1, patience.toMillis() / LOOK_EVERY_MILLIS);
         for (long i = 0; i < looks; i++) {
-            if (ended(process)) {
+            if (ended(process) || endsSoon(process)) {
                 return true;
-            }
-            try {
-                process.onExit().get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-                return true;
-            } catch (TimeoutException lives) {
-                continue;
-            } catch (ExecutionException impossible) {
-                throw new IllegalStateException(impossible);
             }
         }
         return ended(process);
+    }
+
+    private static boolean endsSoon(ProcessHandle process) throws InterruptedException {
+        try {
+            process.onExit().get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException lives) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** Whether it has ended; one that its parent has not fetched yet has, too. */
