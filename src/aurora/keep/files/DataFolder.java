@@ -86,7 +86,7 @@ public final class DataFolder {
 
     /** What to do about a home whose file is damaged: its folder still says whose it is. */
     private static String whereOf(Path home, Path nodes) {
-        String what = "It holds the path of this home's databases. ";
+        String what = "What belongs there is the path of this home's databases. ";
         if (Files.isDirectory(nodes)) {
             try (DirectoryStream<Path> all = Files.newDirectoryStream(nodes, Files::isDirectory)) {
                 for (Path folder : all) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Whether a data directory can be started at all, and what PostgreSQL says about one that cannot. */
 final class DataCheck {
     private static final Pattern GRAVE = Pattern.compile("\\b(?:FATAL|PANIC|ERROR): .*");
-    private static final Pattern MORE = Pattern.compile("\\b(?:DETAIL|HINT): .*");
+    private static final Pattern MORE = Pattern.compile("\\bDETAIL: .*");
 
     /** So much of one line is said. */
     private static final int LINE_MAX = 400;
@@ -37,7 +37,7 @@ final class DataCheck {
         if (!text.matches("\\d{1,4}(\\.\\d{1,4})?")) {
             throw new Refusal(
                     "The database in " + data + " is damaged: its file PG_VERSION is missing or does not name a"
-                            + " version. " + copyOf(data),
+                            + " version; " + copyOf(data),
                     null);
         }
         int theirs = Postgres.major(text);
@@ -52,16 +52,16 @@ final class DataCheck {
 
     /** Why a server over {@code data} dies at its start, from its last lines, and what to do. */
     static String whyItDies(Path data, Path log, List<String> lastLines) {
-        return "PostgreSQL does not start: " + reason(lastLines) + ". If its data is damaged: " + copyOf(data)
+        return "PostgreSQL does not start: " + reason(lastLines) + ". If its data is damaged, this helps: " + copyOf(data)
                 + " Its log is " + log + ".";
     }
 
     private static String copyOf(Path data) {
-        return "Put back a copy of " + data + ", whole; without a copy, move that folder away, and the node begins"
+        return "put back a copy of " + data + ", whole; without a copy, move that folder away, and the node begins"
                 + " with an empty database.";
     }
 
-    /** The last grave line with the details that follow it; where there is none, how the output ended. */
+    /** The last grave line with its details, without hints, which are for who runs PostgreSQL by hand; where there is none, how the output ended. */
     static String reason(List<String> lines) {
         int last = -1;
         for (int i = 0; i < lines.size(); i++) {

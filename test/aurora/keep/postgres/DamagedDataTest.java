@@ -60,13 +60,13 @@ final class DamagedDataTest {
         String why = refused();
         assertTrue(why.startsWith("PostgreSQL does not start: "), why);
         assertTrue(why.matches(".*(FATAL|PANIC|ERROR): .*"), why);
-        assertTrue(why.contains("Put back a copy of " + data) && why.contains("postgres.log"), why);
+        assertTrue(why.contains("put back a copy of " + data) && why.contains("postgres.log"), why);
         Files.writeString(data.resolve("PG_VERSION"), "99\n");
         String newer = refused();
         assertTrue(newer.contains(" is of PostgreSQL 99, and this Aurora brings 18"), newer);
         Files.delete(data.resolve("PG_VERSION"));
         String gone = refused();
-        assertTrue(gone.contains("PG_VERSION is missing") && gone.contains("Put back a copy"), gone);
+        assertTrue(gone.contains("PG_VERSION is missing") && gone.contains("put back a copy"), gone);
     }
 
     @Test
@@ -75,6 +75,7 @@ final class DamagedDataTest {
                 "2026-11-25 23:00:00.000 UTC [1] LOG:  starting",
                 "2026-11-25 23:00:00.000 UTC [1] FATAL:  not a  data directory",
                 "2026-11-25 23:00:00.000 UTC [1] DETAIL:  File is missing.",
+                "2026-11-25 23:00:00.000 UTC [1] HINT:  You need to initdb.",
                 "2026-11-25 23:00:00.000 UTC [1] LOG:  database system is shut down");
         assertEquals("FATAL: not a data directory | DETAIL: File is missing", DataCheck.reason(lines));
         assertEquals("a | b", DataCheck.reason(List.of("a", "b")));
