@@ -52,16 +52,19 @@ final class DataCheck {
 
     /** Why a server over {@code data} dies at its start, from its last lines, and what to do. */
     static String whyItDies(Path data, Path log, List<String> lastLines) {
-        return "PostgreSQL does not start: " + reason(lastLines) + ". If its data is damaged, this helps: " + copyOf(data)
-                + " Its log is " + log + ".";
+        return "PostgreSQL does not start: " + reason(lastLines) + ". If its data is damaged, this helps: "
+                + copyOf(data) + " Its log is " + log + ".";
     }
 
     private static String copyOf(Path data) {
-        return "put back a copy of " + data + ", whole; without a copy, move that folder away, and the node begins"
-                + " with an empty database.";
+        return "put back a copy of " + data + ", whole; without a copy, move that folder away, and the node"
+                + " begins with an empty database.";
     }
 
-    /** The last grave line with its details, without hints, which are for who runs PostgreSQL by hand; where there is none, how the output ended. */
+    /**
+     * The last grave line with its details, without hints, which are for who runs PostgreSQL by hand; where there is
+     * none, how the output ended.
+     */
     static String reason(List<String> lines) {
         int last = -1;
         for (int i = 0; i < lines.size(); i++) {
