@@ -48,11 +48,15 @@ public final class Auth implements AutoCloseable {
     /** Name of the file in the home that holds the credential of the machine's owner. */
     public static final String LOCAL_CREDENTIAL = "local-credential";
 
+    /** Name of the file in the home that holds the key that signs tokens. */
+    public static final String SIGNING_KEY = "token-signing.jwk";
+
+    /** Name of the file in the home that holds the key that signs the audit trail. */
+    public static final String AUDIT_KEY = "audit-signing.jwk";
+
     /** All settings of auth. */
     public static final List<Setting<?>> SETTINGS = AuthConfig.SETTINGS;
 
-    private static final String SIGNING_KEY = "token-signing.jwk";
-    private static final String AUDIT_KEY = "audit-signing.jwk";
     private static final String CHECKPOINT = "audit-checkpoint";
     private static final Duration ROUND = Duration.ofSeconds(5);
     private static final Duration RELOAD = Duration.ofMinutes(1);

@@ -58,6 +58,7 @@ public final class Wiring implements AutoCloseable {
     private final Router router;
     private final Health health;
     private final Path data;
+    private final List<String> warnings;
     private final Web web;
 
     /**
@@ -84,7 +85,7 @@ public final class Wiring implements AutoCloseable {
             Places places = Places.of(folder, ids);
             data = DiskRoom.enough(places.data());
             closing.add(LogOutput.into(folder.resolve("logs"))::close);
-            LOG.info("node.starting", "node", name, "version", Version.NUMBER);
+            warnings = firstWords(name, folder, data);
 
             // the programs beside it
             Spawner spawner = closing.add(new Spawner(clock));
@@ -101,7 +102,7 @@ public final class Wiring implements AutoCloseable {
             closing.add(sql.watch());
             LocalReplica replica = new LocalReplica(sql, clock, ids, DiskRoom.free(programs, data));
             Bus bus = closing.add(new RedisBus(keep.redis(), ids.next(), clock));
-            Seal seal = Seal.at(folder.resolve("seal.key"), ids);
+            Seal seal = Seal.at(folder.resolve(HomeKeys.SEAL), ids);
 
             // the services
             auth = closing.add(Auth.start(new Auth.Needs(replica, bus, config, seal, clock, ids, folder, name)));
@@ -135,6 +136,11 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
+    private static List<String> firstWords(String name, Path folder, Path data) {
+        LOG.info("node.starting", "node", name, "version", Version.NUMBER);
+        return HomeKeys.missing(folder, data);
+    }
+
     private static void goOn() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("ended between two steps of the start");
@@ -162,6 +168,11 @@ public final class Wiring implements AutoCloseable {
     /** What the node lacks, for people; empty when it can serve. */
     public List<String> missing() {
         return health.missing();
+    }
+
+    /** What was found at the start that a person should know, though the node serves. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** The folder in which its databases lie. */

@@ -35,8 +35,9 @@ public final class SigningKey {
         return new SigningKey(
                 pairAt(
                         file,
-                        "does not hold the key that signs the audit trail. Put the right file back; without it the"
-                                + " checkpoints signed so far cannot be verified, and ./aurora doctor will say so."),
+                        "is damaged: it does not hold the key that signs the audit trail. Put it back from a copy of"
+                                + " the home; if there is none, remove it: the checkpoints signed so far cannot be"
+                                + " verified then, and ./aurora doctor will say so."),
                 type);
     }
 
@@ -51,7 +52,7 @@ public final class SigningKey {
             return new OctetKeyPair.Builder(read)
                     .keyID(read.computeThumbprint().toString())
                     .build();
-        } catch (ParseException | JOSEException unusable) {
+        } catch (ParseException | JOSEException | IllegalArgumentException | IllegalStateException unusable) {
             throw new Refusal(file + " " + damaged, unusable);
         }
     }

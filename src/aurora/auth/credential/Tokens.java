@@ -65,8 +65,8 @@ public final class Tokens {
     public static OctetKeyPair keyAt(Path file) {
         return SigningKey.pairAt(
                 file,
-                "does not hold this node's signing key. Remove it and start again: everybody's page then renews its"
-                        + " access by itself.");
+                "is damaged: it does not hold this node's signing key. Put it back from a copy of the home, or remove"
+                        + " it and start again: everybody's page then renews its access by itself.");
     }
 
     /**

@@ -77,8 +77,9 @@ public final class Seal {
 
     private static Refusal damaged(Path file, IllegalArgumentException cause) {
         return new Refusal(
-                file + " does not hold a key of " + KEY_BYTES + " bytes. Put the file back from a backup; if there is"
-                        + " none, remove it: what was sealed with it must then be entered again.",
+                file + " is damaged: it does not hold a key of " + KEY_BYTES + " bytes. Put it back from a copy of the"
+                        + " home; if there is none, remove it: everybody must then sign in again, and engines' keys"
+                        + " must be given again.",
                 cause);
     }
 }

@@ -77,7 +77,8 @@ public final class SecretFile {
             LOG.warn("crypto.file.tightened", "file", String.valueOf(file.getFileName()));
             Files.setPosixFilePermissions(file, OWNER_ONLY);
         }
-        return Files.readString(file);
+        // bytes that are no text do not fail here: who knows what belongs there says what it means
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     private static Path beside(Path file, String text) throws IOException {

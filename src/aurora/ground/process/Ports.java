@@ -1,12 +1,16 @@
 package aurora.ground.process;
 
+import aurora.base.Refusal;
+import aurora.ground.log.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
@@ -17,25 +21,38 @@ import java.util.TreeMap;
  * several nodes live side by side on one machine. Thread-safe.
  */
 public final class Ports {
+    private static final int PORT_MAX = 65_535;
+    private static final Log LOG = Log.of("process");
+
     private final Path file;
     private final Map<String, Integer> chosen = new TreeMap<>();
 
     /** The ports kept in {@code file}, which need not exist yet; each line is {@code name=port}. */
     public Ports(Path file) {
         this.file = file;
-        if (!Files.exists(file)) {
-            return;
-        }
+        read();
+    }
+
+    /** What is damaged costs nothing but other ports. */
+    private void read() {
         try {
             for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
                 String[] part = line.split("=", 2);
-                if (part.length == 2 && part[1].matches("\\d{1,5}")) {
+                if (part.length == 2 && part[1].matches("\\d{1,5}") && Integer.parseInt(part[1]) <= PORT_MAX) {
                     chosen.put(part[0], Integer.parseInt(part[1]));
+                } else {
+                    LOG.warn("process.ports.damaged", "file", file, "then", "others are chosen and written there");
                 }
             }
+        } catch (NoSuchFileException first) {
+            return;
+        } catch (CharacterCodingException damaged) {
+            LOG.warn("process.ports.damaged", "file", file, "then", "others are chosen and written there");
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(
-                    "cannot read " + file + ", where the ports of this node are kept", unreadable);
+            throw new Refusal(
+                    "Cannot read " + file + ", where the ports of this node are kept (" + unreadable
+                            + "). Make it readable, or remove it: other ports are chosen then, and nothing is lost.",
+                    unreadable);
         }
     }
 

@@ -5,6 +5,8 @@ import aurora.keep.KeepApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@link aurora.keep.supervisor.Program} needs to know about one kind of program. Used by one thread at a time,
@@ -51,6 +53,16 @@ public interface Driver {
     /** How long one that has worked may do nothing before it counts as hung and is replaced. */
     default Duration hungAfter() {
         return Duration.ofSeconds(40);
+    }
+
+    /**
+     * Why one that was never ready dies at its start, and what to do, when trying again is of no use; empty when it is
+     * tried on.
+     *
+     * @param lastLines what it wrote last
+     */
+    default Optional<String> whyItDies(List<String> lastLines) {
+        return Optional.empty();
     }
 
     /**

@@ -98,7 +98,7 @@ public final class Redis implements Driver {
         Path data = places.own("redis");
         Path config = data.resolve("redis.conf");
         int port = host.ports().freeOf("redis");
-        String password = places.password("redis", ids);
+        String password = places.password("redis", ids, "Or remove it: nothing is lost with it.");
         Places.write(config, config(port, password, data), "rw-------");
         Optional<RunAs> user = places.user();
         if (user.isPresent()) {

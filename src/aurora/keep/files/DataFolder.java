@@ -2,8 +2,10 @@ package aurora.keep.files;
 
 import aurora.base.Ids;
 import aurora.base.Refusal;
+import aurora.ground.log.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +33,9 @@ public final class DataFolder {
 
     /** So many folders without a home are told of; who has more of them removes these first. */
     private static final int LEFT_MAX = 20;
+
+    private static final String DAMAGED = " is damaged: it does not hold a path. ";
+    private static final Log LOG = Log.of("keep");
 
     private DataFolder() {}
 
@@ -48,12 +54,16 @@ public final class DataFolder {
      * @throws Refusal when it is another home's, of which this one is a copy
      */
     static Path of(Path home, Path nodes, Ids ids) throws IOException {
-        if (elsewhere(home).isEmpty()) {
+        Path here = home.toRealPath();
+        Optional<Path> leading = path(home.resolve(WHERE), () -> whereOf(here, nodes));
+        if (leading.isEmpty()) {
             Places.write(home.resolve(WHERE), nodes.resolve(ids.brief()).toString(), "rw-------");
         }
         Path data = Places.folder(elsewhere(home).orElseThrow(), "rwxr-xr-x");
-        Path here = home.toRealPath();
-        Optional<Path> owner = path(data.resolve(WHOSE));
+        Optional<Path> owner = path(
+                data.resolve(WHOSE),
+                () -> "It names the home that the databases in " + data + " are of. If that is " + here
+                        + ", write just this path into it.");
         if (owner.filter(here::equals).isPresent()) {
             return data;
         }
@@ -71,7 +81,27 @@ public final class DataFolder {
 
     /** The folder outside of {@code home} in which its databases lie, when there is one. */
     public static Optional<Path> elsewhere(Path home) throws IOException {
-        return path(home.resolve(WHERE));
+        return path(home.resolve(WHERE), () -> "Put it back from a copy of the home.");
+    }
+
+    /** What to do about a home whose file is damaged: its folder still says whose it is. */
+    private static String whereOf(Path home, Path nodes) {
+        String what = "What belongs there is the path of this home's databases. ";
+        if (Files.isDirectory(nodes)) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(nodes, Files::isDirectory)) {
+                for (Path folder : all) {
+                    if (path(folder.resolve(WHOSE), () -> "")
+                            .filter(home::equals)
+                            .isPresent()) {
+                        return what + "They lie in " + folder + ": write just this path into it.";
+                    }
+                }
+            } catch (IOException | DirectoryIteratorException | Refusal unknown) {
+                LOG.info("keep.data-folder.unknown", "home", home, "why", unknown);
+            }
+        }
+        return what + "Put it back from a copy of the home; if there is none, remove it: the node begins with an empty"
+                + " database.";
     }
 
     /** The folders below {@code nodes} that no home leads to and no server works in, at most 20. */
@@ -82,16 +112,26 @@ public final class DataFolder {
         }
         try (DirectoryStream<Path> all = Files.newDirectoryStream(nodes, Files::isDirectory)) {
             for (Path folder : all) {
-                Optional<Path> home = path(folder.resolve(WHOSE));
-                boolean used = home.isPresent() && leads(home.get(), folder);
-                if (!used && !serves(folder) && left.size() < LEFT_MAX) {
-                    left.add(new Left(folder, home, bytes(folder)));
+                if (left.size() < LEFT_MAX) {
+                    ofNobody(folder).ifPresent(left::add);
                 }
             }
         } catch (DirectoryIteratorException unreadable) {
             throw unreadable.getCause();
         }
         return left;
+    }
+
+    /** A folder of which damaged files leave open whose it is counts as somebody's. */
+    private static Optional<Left> ofNobody(Path folder) throws IOException {
+        try {
+            Optional<Path> home = path(folder.resolve(WHOSE), () -> "");
+            boolean used = home.isPresent() && leads(home.get(), folder);
+            return used || serves(folder) ? Optional.empty() : Optional.of(new Left(folder, home, bytes(folder)));
+        } catch (Refusal damaged) {
+            LOG.warn("keep.data-folder.damaged", "folder", folder, "why", damaged);
+            return Optional.empty();
+        }
     }
 
     /** Whether the process that PostgreSQL noted in its data lives, or another with its number: rather no than yes. */
@@ -109,14 +149,17 @@ public final class DataFolder {
         return elsewhere(home).filter(data::equals).isPresent();
     }
 
-    private static Optional<Path> path(Path file) throws IOException {
+    private static Optional<Path> path(Path file, Supplier<String> advice) throws IOException {
         try {
             String text = Files.readString(file).strip();
+            if (!text.isEmpty() && !text.startsWith("/")) {
+                throw new Refusal(file + DAMAGED + advice.get(), null);
+            }
             return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
         } catch (NoSuchFileException none) {
             return Optional.empty();
-        } catch (InvalidPathException damaged) {
-            throw new IOException(file + " does not hold a path", damaged);
+        } catch (InvalidPathException | CharacterCodingException damaged) {
+            throw new Refusal(file + DAMAGED + advice.get(), damaged);
         }
     }
 

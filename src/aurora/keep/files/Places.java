@@ -5,6 +5,7 @@ import aurora.base.Refusal;
 import aurora.ground.process.Programs;
 import aurora.ground.process.RunAs;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -77,11 +78,22 @@ public record Places(Path home, Path data, Path programs, Optional<RunAs> user) 
         return folder(home.resolve("logs"), "rwx------").resolve(name + ".log");
     }
 
-    /** A password kept in the home, readable by its owner only; made when it is missing. */
-    public String password(String name, Ids ids) throws IOException {
+    /**
+     * A password kept in the home, readable by its owner only; made when it is missing.
+     *
+     * @param lost what it means, and what to do, when it is damaged and there is no copy of it
+     * @throws Refusal when it is damaged
+     */
+    public String password(String name, Ids ids, String lost) throws IOException {
         Path file = folder(home.resolve("passwords"), "rwx------").resolve(name);
         if (Files.exists(file)) {
-            return Files.readString(file).strip();
+            String kept = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+            if (!kept.matches("\\p{Graph}{1,1000}")) {
+                throw new Refusal(
+                        file + " is damaged: it does not hold a password. Put it back from a copy of the home. " + lost,
+                        null);
+            }
+            return kept;
         }
         String made = ids.secret(24);
         write(file, made, "rw-------");

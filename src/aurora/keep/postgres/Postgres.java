@@ -12,6 +12,7 @@ import aurora.keep.KeepApi.Owner;
 import aurora.keep.driver.Driver;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -104,6 +105,11 @@ public final class Postgres implements Driver {
         }
         Child child = server.get().start(progress);
         return new Ours(child, server.get().program());
+    }
+
+    @Override
+    public Optional<String> whyItDies(List<String> lastLines) {
+        return server.map(ours -> ours.whyItDies(lastLines));
     }
 
     @Override

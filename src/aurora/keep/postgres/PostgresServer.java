@@ -107,6 +107,10 @@ public final class PostgresServer {
         if (!Files.exists(data)) {
             initialise(programs, data, progress);
         }
+        if (version.isEmpty()) {
+            DataCheck.version(
+                    data, Postgres.major(programs.getFileName().toString().replace("postgres-", "")));
+        }
         PostmasterFile.clear(data, Deadline.after(clock, ORPHAN_MAX), clock);
         PostmasterFile.awaitBackends(data, Deadline.after(clock, ORPHAN_MAX), clock);
         port = host.ports().freeOf("postgres");
@@ -186,6 +190,12 @@ public final class PostgresServer {
             }
             clock.pause(Duration.ofMillis(25));
         }
+    }
+
+    /** Why it dies at its start, from the last lines it wrote, and what to do. */
+    String whyItDies(List<String> lastLines) {
+        Path log = places.home().resolve("logs").resolve("postgres.log");
+        return DataCheck.whyItDies(places.data().resolve("postgres"), log, lastLines);
     }
 
     /** Its version; empty until it was ready for the first time. */
@@ -315,7 +325,7 @@ public final class PostgresServer {
 
     private String password(String name) {
         try {
-            return places.password(name, ids);
+            return places.password(name, ids, "Without it the database in " + places.data() + " lets nobody in.");
         } catch (IOException unreadable) {
             throw new Refusal(
                     "Cannot read or write the passwords in " + places.home() + ": " + unreadable.getMessage(),

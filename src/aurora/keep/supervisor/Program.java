@@ -39,6 +39,9 @@ public final class Program implements AutoCloseable {
     /** Checks' lengths until a person who waits is told: ten seconds. */
     private static final int TELL_EVERY = 2;
 
+    /** One that was never ready and dies so often in a row at its start has a reason that stays. */
+    private static final int START_DEATHS_MAX = 2;
+
     private static final Log LOG = Log.of("keep");
 
     private final Driver driver;
@@ -52,6 +55,9 @@ public final class Program implements AutoCloseable {
     private volatile String file = "";
     private @Nullable Worker worker;
     private boolean closed;
+
+    /** Only the worker counts. */
+    private int startDeaths;
 
     /** The program behind {@code driver}; it is not started yet. */
     public Program(Driver driver, Clock clock, Ids ids) {
@@ -197,11 +203,15 @@ public final class Program implements AutoCloseable {
                 child = ours;
                 file = program.toString();
                 begun();
-                watch(Optional.of(ours));
+                boolean byItself = watch(Optional.of(ours));
                 detail = ours.exit().isDone()
                         ? "It ended with code " + ours.exit().getNow(0) + "."
                         : "";
                 step(Event.DIED);
+                startDeaths = byItself && !first.isDone() ? startDeaths + 1 : 0;
+                if (startDeaths >= START_DEATHS_MAX) {
+                    refuseWhatOnlyDies(ours);
+                }
                 yield false;
             }
             case Driver.Theirs() -> {
@@ -219,6 +229,13 @@ public final class Program implements AutoCloseable {
         };
     }
 
+    private void refuseWhatOnlyDies(Child dead) {
+        Optional<String> why = driver.whyItDies(dead.lastLines());
+        if (why.isPresent()) {
+            throw new Refusal(why.get(), null);
+        }
+    }
+
     /** It was absent until now. */
     private void begun() {
         if (life.state() == State.STOPPED) {
@@ -226,8 +243,8 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** Checks it until it has ended; one that is nobody's child never ends. */
-    private void watch(Optional<Child> running) throws InterruptedException {
+    /** Checks it until it has ended; one that is nobody's child never ends. Whether it ended by itself. */
+    private boolean watch(Optional<Child> running) throws InterruptedException {
         long begun = clock.nanos();
         for (Duration wait = Duration.ZERO; !ended(running, wait); ) {
             check();
@@ -238,14 +255,15 @@ public final class Program implements AutoCloseable {
             if (starting && clock.nanos() - begun > START_MAX.toNanos()) {
                 LOG.warn("keep.slow", "program", driver.name(), "after", START_MAX);
                 running.get().stop(driver.patience());
-                return;
+                return false;
             }
             if (running.isPresent() && life.hung(driver.hungAfter(), clock.nanos())) {
                 LOG.warn("keep.hung", "program", driver.name(), "misses", life.misses(), "after", driver.hungAfter());
                 running.get().kill();
-                return;
+                return false;
             }
         }
+        return true;
     }
 
     private void check() throws InterruptedException {

@@ -1,12 +1,10 @@
 package aurora.node.cli;
 
+import aurora.ground.process.Processes;
 import aurora.node.Home;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -46,12 +44,12 @@ final class DownCommand implements Callable<Integer> {
             Terminal.say("It does not answer: it gets " + PATIENCE_HUNG.toSeconds() + " s to end, then process "
                     + process.pid() + " is killed.");
         }
-        if (ended(process, hangs ? PATIENCE_HUNG : PATIENCE)) {
+        if (Processes.ended(process, hangs ? PATIENCE_HUNG : PATIENCE)) {
             Terminal.say("The node \"" + node.node() + "\" has ended.");
             return 0;
         }
         process.destroyForcibly();
-        if (!ended(process, AFTER_KILL)) {
+        if (!Processes.ended(process, AFTER_KILL)) {
             throw new CommandFailure(
                     CommandFailure.FAILED,
                     "Process " + process.pid() + " cannot be killed: the machine itself waits, mostly for a disk. Its"
@@ -60,16 +58,5 @@ final class DownCommand implements Callable<Integer> {
         Terminal.say("The node \"" + node.node() + "\" was killed. What was stored is kept; why it hung may stand in "
                 + home.folder().resolve("logs") + ".");
         return 0;
-    }
-
-    private static boolean ended(ProcessHandle process, Duration patience) throws InterruptedException {
-        try {
-            process.onExit().get(patience.toSeconds(), TimeUnit.SECONDS);
-            return true;
-        } catch (TimeoutException stuck) {
-            return false;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

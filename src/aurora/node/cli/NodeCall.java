@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Calls the node that runs in a home, as its owner. */
@@ -55,6 +56,21 @@ final class NodeCall {
                     CommandFailure.FAILED,
                     "The credential in " + home
                             + " cannot be read: only the user who started the node may give it commands.");
+        }
+    }
+
+    /**
+     * Fails with a sentence when a node holds {@code home} and does not answer, so that nobody is sent to its address.
+     * The node that is to start there refuses the home that is held by another by itself.
+     */
+    static void refuseMute(Path home) throws CommandFailure {
+        Optional<Home.Running> holder = Home.running(home).filter(node -> Home.isHeld(home));
+        if (holder.isPresent()) {
+            Door door = door(holder.get());
+            if (door != Door.OPEN) {
+                throw new CommandFailure(
+                        CommandFailure.REFUSED, "The home " + home + " is in use. " + mute(holder.get(), home, door));
+            }
         }
     }
 

@@ -37,7 +37,8 @@ final class UpCommand implements Callable<Integer> {
     private boolean noBrowser;
 
     @Override
-    public Integer call() {
+    public Integer call() throws CommandFailure {
+        NodeCall.refuseMute(home.folder());
         Map<String, String> settings = new HashMap<>();
         port.ifPresent(number -> settings.put(Web.PORT.key(), String.valueOf(number)));
         node.ifPresent(name -> settings.put(Settings.NODE.key(), name));
@@ -49,6 +50,7 @@ final class UpCommand implements Callable<Integer> {
             Optional<String> link = wiring.setupCode().map(code -> address + "/setup#" + code);
             Terminal.print("Aurora node \"" + wiring.name() + "\" is ready at " + address);
             link.ifPresent(once -> Terminal.print("Make yourself its owner, once: " + once));
+            wiring.warnings().forEach(Terminal::say);
             wiring.missing().forEach(lacking -> Terminal.say("But " + lacking + "."));
             Terminal.say("Ctrl-C ends it. Home: " + home.folder() + where(wiring.data()));
             if (!noBrowser && Browser.isThere()) {

@@ -72,6 +72,15 @@ final class SealTest {
     }
 
     @Test
+    void bytesThatAreNoTextAreADamagedKey() throws IOException {
+        Path file = folder.resolve("bad.key");
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 3, (byte) 0x80, 5, 6, 7});
+        String why = String.valueOf(
+                assertThrows(Refusal.class, () -> Seal.at(file, Ids.secure())).getMessage());
+        assertTrue(why.contains("bad.key is damaged") && why.contains("engines' keys must be given again"), why);
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenIsRefusedWithTheFilesName() throws IOException {
         Path notAFolder = Files.writeString(folder.resolve("file"), "");
         Refusal refusal = assertThrows(Refusal.class, () -> SecretFile.replace(notAFolder.resolve("x"), "text"));

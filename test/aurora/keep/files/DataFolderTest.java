@@ -82,6 +82,33 @@ final class DataFolderTest {
     }
 
     @Test
+    void aDamagedFileIsSaidWithWhereTheDatabasesLie() throws IOException {
+        Path data = of(home);
+        for (byte[] damage : List.of(new byte[] {(byte) 0xff, (byte) 0xfe, 3, (byte) 0x80}, new byte[] {'x', 0, 'y'})) {
+            Files.write(home.resolve("data-folder"), damage);
+            String why =
+                    String.valueOf(assertThrows(Refusal.class, () -> of(home)).getMessage());
+            assertTrue(why.contains("data-folder is damaged"), why);
+            assertTrue(why.contains("They lie in " + data + ": write just this path"), why);
+            assertEquals(List.of(), DataFolder.left(nodes), "whose it is, is not known");
+        }
+        Files.writeString(home.resolve("data-folder"), data.toString());
+        assertEquals(data, of(home), "as it was told");
+    }
+
+    @Test
+    void aDamagedPasswordIsSaid() throws IOException {
+        Places places = new Places(home, home, home, Optional.empty());
+        String made = places.password("redis", IDS, "lost");
+        assertEquals(made, places.password("redis", IDS, "lost"));
+        Path file = home.resolve("passwords").resolve("redis");
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 3, (byte) 0x80});
+        String why = String.valueOf(assertThrows(Refusal.class, () -> places.password("redis", IDS, "It is lost."))
+                .getMessage());
+        assertTrue(why.startsWith(file + " is damaged") && why.endsWith("It is lost."), why);
+    }
+
+    @Test
     void foldersWithoutAHomeAreFound() throws IOException {
         assertEquals(List.of(), DataFolder.left(nodes));
         Path data = of(home);

@@ -95,6 +95,51 @@ final class ProgramTest {
     }
 
     @Test
+    void whoseStartFailsTwiceWithAReasonIsRefusedWithIt() throws Exception {
+        Scripted dying = new Scripted("echo FATAL broken; exit 1", false) {
+            @Override
+            public Optional<String> whyItDies(List<String> lastLines) {
+                return Optional.of("It says: " + lastLines);
+            }
+        };
+        try (Program program = new Program(dying, CLOCK, IDS, OFTEN)) {
+            program.start();
+            Refusal why = assertThrows(Refusal.class, () -> program.awaitReady(in(30), Progress.SILENT));
+            assertEquals("It says: [FATAL broken]", why.getMessage());
+            assertEquals(2, dying.starts().get());
+            await(program, now -> now.state() == State.FAILED);
+        }
+    }
+
+    @Test
+    void whatWasReadyIsTriedOnThoughItHasAReason() throws Exception {
+        Scripted dying = new Scripted("exec sleep 600", true) {
+            @Override
+            public Optional<String> whyItDies(List<String> lastLines) {
+                return Optional.of("no use");
+            }
+
+            @Override
+            public Start start() throws IOException, InterruptedException {
+                return starts().get() == 0 ? super.start() : dead();
+            }
+
+            private Start dead() throws IOException, InterruptedException {
+                starts().incrementAndGet();
+                ChildSpec spec = ChildSpec.of("script", List.of("/bin/sh", "-c", "exit 1"));
+                return new Ours(spawner.spawn(spec), Path.of("/bin/sh"));
+            }
+        };
+        try (Program program = new Program(dying, CLOCK, IDS, OFTEN)) {
+            program.start();
+            program.awaitReady(in(30), Progress.SILENT);
+            dying.answers = false;
+            signal("KILL", program.state().pid().orElseThrow());
+            await(program, now -> dying.starts().get() >= 4);
+        }
+    }
+
+    @Test
     void whatHangsForLongIsReplaced() throws Exception {
         Scripted hung = new Scripted("exec sleep 600", true);
         try (Program program = new Program(hung, CLOCK, IDS, OFTEN)) {
@@ -199,6 +244,10 @@ final class ProgramTest {
         Scripted(String script, boolean answers) {
             this.script = script;
             this.answers = answers;
+        }
+
+        AtomicInteger starts() {
+            return starts;
         }
 
         @Override

@@ -43,6 +43,22 @@ final class NodeCallTest {
     }
 
     @Test
+    void upDoesNotSendToANodeThatHangs() throws Exception {
+        NodeCall.refuseMute(home);
+        try (Home held = Home.take(home);
+                ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            long pid = ProcessHandle.current().pid();
+            held.announce(new Home.Running("attic", silent.getLocalPort(), pid, "0.1.0", Instant.EPOCH, Map.of()));
+            CommandFailure why = assertThrows(CommandFailure.class, () -> NodeCall.refuseMute(home));
+            assertEquals(CommandFailure.REFUSED, why.code());
+            String text = String.valueOf(why.getMessage());
+            assertTrue(text.startsWith("The home " + home + " is in use. The node \"attic\" runs as process"), text);
+            assertTrue(text.contains("it hangs. End it with ./aurora down"), text);
+        }
+        NodeCall.refuseMute(home);
+    }
+
+    @Test
     void aNodeWhoseDoorIsClosedIsStartingOrEnding() throws Exception {
         int closed = new Ports(home.resolve("ports")).of("nobody");
         long pid = ProcessHandle.current().pid();
