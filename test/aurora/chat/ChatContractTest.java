@@ -119,6 +119,7 @@ final class ChatContractTest {
 
     @Test
     void nothingOfSomebodyElseIsToldOrTouched() {
+        world.replica.awaitPuts(6); // the conversation; question, first words and end of one answer; of the next so far
         Conversation before = world.read(ANN, talk);
         for (Row<ChatApi, ?, ?> row : ChatContract.TABLE.rows()) {
             Reply<?> reply = call(row, BOB, java.util.Objects.requireNonNull(requests.get(row.request()), row.path()));

@@ -1,6 +1,7 @@
 package aurora.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -127,6 +128,19 @@ final class LiveFaultsTest {
             all.append(" t").append(i);
         }
         return all.toString();
+    }
+
+    @Test
+    void anEngineThatDiesInMidAnswerIsAwayAtOnce() throws InterruptedException {
+        give(new OllamaEngine(
+                new EngineFacts("slow", EngineFacts.Kind.OLLAMA, slow.url(), 4), Optional.empty(), CLOCK));
+        Rendering rendering = House.rendering(ask("slow/mock"));
+        while (!(rendering.next(Duration.ofSeconds(15)) instanceof Events.Item<Rendered>)) {}
+        slow.close();
+        assertInstanceOf(Rendered.Failed.class, readAll(rendering).last());
+        EngineSlot slot = house.roster.slots().getLast();
+        house.roster.refreshSoon(slot);
+        assertFalse(slot.listing().ready(), "it wrote a moment ago, and is no more");
     }
 
     @Test

@@ -141,7 +141,9 @@ export class AuMessage extends LitElement {
     if (this.live || message.state === 'done' || message.state === 'rendering') return nothing;
     const says = {
       stopped: 'You stopped this answer.',
-      interrupted: 'The node went down while it wrote this. What had arrived is here.',
+      interrupted: message.text
+        ? 'The node went down while it wrote this. What it had stored is here; the last second may be missing.'
+        : 'The node went down before anything of this answer was stored.',
       failed: message.error || 'No engine could complete this answer.',
     }[message.state];
     return html`<div class="ending ${message.state}">

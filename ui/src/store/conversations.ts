@@ -85,7 +85,8 @@ class Conversations extends Store {
   async remove(id: string): Promise<void> {
     const title = this.all.get(id)?.title ?? 'Conversation';
     this.hidden.add(id);
-    if (route.at.page === 'chat' && route.at.conversation === id) route.go('/');
+    const open = route.at.page === 'chat' && route.at.conversation === id;
+    if (open) route.go('/');
     this.changed();
     let whole: Conversation;
     let sent: Promise<unknown> | undefined;
@@ -108,20 +109,21 @@ class Conversations extends Store {
     this.changed();
     toasts.show(`“${title}” is deleted.`, {
       seconds: UNDO_SECONDS,
-      action: { label: 'Undo', run: () => void this.putBack(whole) },
+      action: { label: 'Undo', run: () => void this.putBack(whole, open) },
     });
   }
 
   /** Puts a deleted conversation back as it was; while that fails it can be tried again. */
-  private async putBack(whole: Conversation): Promise<void> {
+  private async putBack(whole: Conversation, open: boolean): Promise<void> {
     try {
       await api.import(JSON.stringify({ aurora: 1, conversation: whole }));
       const { run: _, ...summary } = whole.summary;
       this.put(summary);
+      if (open && route.at.page === 'chat' && route.at.conversation === undefined) route.go(`/c/${summary.id}`);
     } catch (failure) {
       toasts.show(`“${whole.summary.title}” is not back yet. ${words(failure)}`, {
         seconds: 60,
-        action: { label: 'Try again', run: () => void this.putBack(whole) },
+        action: { label: 'Try again', run: () => void this.putBack(whole, open) },
       });
     }
   }

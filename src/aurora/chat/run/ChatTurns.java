@@ -25,8 +25,11 @@ final class ChatTurns {
     /** The partial answer is stored no more often than this. */
     static final Duration STORE_EVERY = Duration.ofSeconds(1);
 
-    /** The partial answer is stored when it has grown by so many characters, or by a sixteenth when that is more. */
+    /** It is stored as soon as that when it has grown by so many characters, or by a sixteenth when that is more. */
     static final int STORE_CHARS = 400;
+
+    /** Grown by less, it waits one {@link #STORE_EVERY} more for each so many bytes: all of it is written each time. */
+    static final int STORE_BYTES = 16 << 10;
 
     private ChatTurns() {}
 
@@ -41,10 +44,10 @@ final class ChatTurns {
      * @param storedNanos when that was
      */
     record Turn(boolean ended, int chars, int bytes, int moves, int unstored, long storedNanos) {
-        /** A turn that begins with what is already there. */
+        /** A turn that begins with what is already there; its first words are stored at once. */
         static Turn begun(String text, String thinking, long nowNanos) {
             int bytes = Texts.jsonBytes(text) + Texts.jsonBytes(thinking);
-            return new Turn(false, text.length(), bytes, 0, 0, nowNanos);
+            return new Turn(false, text.length(), bytes, 0, 0, nowNanos - STORE_EVERY.toNanos());
         }
     }
 
@@ -147,8 +150,10 @@ final class ChatTurns {
         }
         int total = turn.chars() + chars;
         int unstored = turn.unstored() + text.length();
-        boolean due =
-                unstored >= Math.max(STORE_CHARS, total / 16) && nowNanos - turn.storedNanos() >= STORE_EVERY.toNanos();
+        long waited = nowNanos - turn.storedNanos();
+        boolean due = waited >= STORE_EVERY.toNanos()
+                && (unstored >= Math.max(STORE_CHARS, total / 16)
+                        || waited >= STORE_EVERY.toNanos() * (1 + bytes / STORE_BYTES));
         Turn grown =
                 new Turn(false, total, bytes, turn.moves(), due ? 0 : unstored, due ? nowNanos : turn.storedNanos());
         return new Outcome(grown, due ? List.of(add, new Effect.StorePart()) : List.of(add));

@@ -42,6 +42,9 @@ public record Note(
     public static final String INTERRUPTED =
             "This node went down while it was rendering. What was written is kept; continue it to get the rest.";
 
+    private static final String NOT_BEGUN =
+            "This node went down before anything of the answer was written. Continue it to get one.";
+
     /** Takes what is absent as empty. */
     public Note {
         moves = moves == null ? List.of() : List.copyOf(moves);
@@ -130,7 +133,7 @@ public record Note(
 
     /** The same, cut short by the end of the node. */
     public Note interrupted() {
-        return ended(State.INTERRUPTED, Optional.of(INTERRUPTED));
+        return ended(State.INTERRUPTED, Optional.of(text.isEmpty() ? NOT_BEGUN : INTERRUPTED));
     }
 
     /** The same, ended. */

@@ -301,7 +301,7 @@ final class AnswerStream implements Rendering {
         at.generation().close();
         job.faults.put(at.spot().option().place(), Blame.failed(at.spot(), new Lost(failure, why), silent, now));
         if (failure != Failure.DEADLINE && failure != Failure.BUSY) {
-            dispatcher.doubt(slot);
+            dispatcher.doubt(slot, failure);
         }
     }
 

@@ -5,6 +5,7 @@ import aurora.base.Reply;
 import aurora.engine.Engine.Generation;
 import aurora.engine.GenerateRequest;
 import aurora.engine.Model.Purpose;
+import aurora.engine.Part.Failure;
 import aurora.ground.log.Log;
 import aurora.router.RouterApi;
 import aurora.router.RouterApi.Candidate;
@@ -156,7 +157,10 @@ final class Dispatcher {
     }
 
     /** An engine failed in mid-answer: asks it again soon whether it is there. */
-    void doubt(EngineSlot slot) {
+    void doubt(EngineSlot slot, Failure failure) {
+        if (failure == Failure.CUT) {
+            slot.broke();
+        }
         roster.refreshSoon(slot);
     }
 
@@ -299,8 +303,12 @@ final class Dispatcher {
         }
         boolean measured = chosen.score() == chosen.forecast().p50();
         boolean largest = chosen.group() < ranking.scored().getLast().group();
-        return (largest ? "The best model that answers soon, where it ends first" : "It ends first") + " of "
-                + ranking.scored().size() + "; forecast " + forecast
+        String model = chosen.option().place().model();
+        long places = ranking.scored().stream()
+                .filter(scored -> scored.option().place().model().equals(model))
+                .count();
+        String best = "The best model that answers soon" + (places > 1 ? ", where it ends first of " + places : "");
+        return (largest ? best : "It ends first of " + ranking.scored().size()) + "; forecast " + forecast
                 + (measured ? "." : "; it is tried because it has hardly been measured.");
     }
 

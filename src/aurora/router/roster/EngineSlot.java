@@ -198,6 +198,11 @@ public final class EngineSlot {
                 Locale.ROOT, "It is ready, but of the %,d models it lists only %,d can be asked for.", told, taken);
     }
 
+    /** A connection of it broke: if it cannot list its models now, it is away and not only busy. */
+    public void broke() {
+        everWorked = false;
+    }
+
     private Asked failed(String why, long now) {
         Listing old = listing;
         // Busy is not dead: an engine that streams an answer may be too busy to list its models.

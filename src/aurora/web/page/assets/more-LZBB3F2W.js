@@ -1,4 +1,4 @@
-import{G as q,I as B,K as x,L as E,M as L,N as P,O as H,Q as z,R as M,S as D,T as j,U as W,V as I,Y,a as w,b as s,d as o,f as $,g as k,h as O,i as r,j as h,k as T,l as d,m as c,n as f,q as U,u as y,v as u}from"./chunk-UUZJGBOG.js";import{c as a}from"./chunk-2F7OHIF6.js";function v(l,p,e,t={}){return s`<div class="field">
+import{G as q,I as B,K as x,L as E,M as L,N as P,O as H,Q as z,R as M,S as D,T as j,U as W,V as I,Y,a as w,b as s,d as o,f as $,g as k,h as O,i as r,j as h,k as T,l as d,m as c,n as f,q as U,u as y,v as u}from"./chunk-GF5BGTEB.js";import{c as a}from"./chunk-2F7OHIF6.js";function v(l,p,e,t={}){return s`<div class="field">
     <label for=${l}>${p}</label>
     ${e}
     ${t.wrong?s`<p class="wrong" id=${`${l}-says`} role="alert">${t.wrong}</p>`:t.hint?s`<p class="hint" id=${`${l}-says`}>${t.hint}</p>`:""}
