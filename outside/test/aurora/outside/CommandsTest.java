@@ -226,6 +226,11 @@ final class CommandsTest {
         node.withKey(secret).ask("GET", "/v1/models").expect(401);
         says(node.run("", "key", "revoke", "editor"), FAILED);
         says(node.run("", "key", "add", "x", "--scope", "everything"), USAGE, "everything");
+        Ran both = node.run("", "key", "add", "both", "--scope", "chat,models");
+        assertEquals(0, both.code(), both::output);
+        String wide = both.output().lines().reduce((a, b) -> b).orElseThrow().strip();
+        node.withKey(wide).ask("GET", "/v1/models").expect(200);
+        node.withKey(wide).ask("GET", "/api/conversations").expect(200);
     }
 
     @Test

@@ -38,7 +38,9 @@ final class KeyCommand {
         @Option(
                 names = "--scope",
                 paramLabel = "S",
-                description = "models, chat, admin; may be repeated; standard: models, what an OpenAI client needs.")
+                split = ",",
+                description = "models, chat, admin; several with commas between them or by repeating it;"
+                        + " standard: models, what an OpenAI client needs.")
         private List<Scope> scopes = new ArrayList<>();
 
         @Override
