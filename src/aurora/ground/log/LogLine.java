@@ -1,14 +1,14 @@
 package aurora.ground.log;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The body of one line: the members of a JSON object, without time, level and part, which the handler adds. */
 final class LogLine {
-    private static final Pattern SECRET =
-            Pattern.compile("password|token|secret|cookie|authorization|(^|_)key$|apikey");
+    private static final List<String> SECRETS =
+            List.of("password", "token", "secret", "cookie", "authorization", "apikey");
     private static final int VALUE_MAX = 500;
 
     private LogLine() {}
@@ -31,8 +31,11 @@ final class LogLine {
 
     /** Counts such as {@code tokens} are no secrets; texts under such a key are. */
     private static boolean isSecret(String key, Object value) {
-        return !(value instanceof Number)
-                && SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
+        if (value instanceof Number) {
+            return false;
+        }
+        String name = key.toLowerCase(Locale.ROOT);
+        return name.equals("key") || name.endsWith("_key") || SECRETS.stream().anyMatch(name::contains);
     }
 
     private static String trace(Throwable cause) {

@@ -114,8 +114,7 @@ public final class EngineHealth {
     public void worked(String model) {
         of(model).ifPresent(Breaker::worked);
         engine.worked();
-        if (listed.contains(model)) {
-            proven.add(model);
+        if (listed.contains(model) && proven.add(model)) {
             // The list may have changed meanwhile.
             proven.retainAll(listed);
         }
