@@ -27,26 +27,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The audit trail, and what holds when something is away or elsewhere. */
 final class AuditTest {
-    @TempDir
-    Path home;
+    private final Path home;
 
-    private Scene scene;
+    @AutoClose
+    private final Scene scene;
 
-    @BeforeEach
-    void open() {
+    AuditTest(@TempDir Path home) {
+        this.home = home;
         scene = new Scene(home);
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
     }
 
     @Test

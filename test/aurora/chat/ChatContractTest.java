@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,14 +31,15 @@ import org.junit.jupiter.api.Test;
 final class ChatContractTest {
     private static final String SECRET = "annsecret";
 
-    private ChatWorld world;
+    @AutoClose
+    private final ChatWorld world = new ChatWorld();
+
     private String talk;
     private Sent sent;
     private final Map<Class<?>, Object> requests = new LinkedHashMap<>();
 
     @BeforeEach
     void open() {
-        world = new ChatWorld();
         talk = world.conversation(ANN);
         Sent first = world.ask(ANN, talk, Optional.empty(), SECRET + " question", SECRET + " answer");
         sent = world.send(ANN, talk, first.answer().map(Message::id), SECRET + " again");
@@ -60,11 +61,6 @@ final class ChatContractTest {
                 new Import("{}"))) {
             requests.put(request.getClass(), request);
         }
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     private <Q> Reply<?> call(Row<ChatApi, Q, ?> row, Caller caller, Object request) {

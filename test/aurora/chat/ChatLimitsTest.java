@@ -15,25 +15,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Limits of chat, and what happens at them. */
 final class ChatLimitsTest {
-    private ChatWorld world;
-    private String talk;
+    @AutoClose
+    private final ChatWorld world = new ChatWorld();
 
-    @BeforeEach
-    void open() {
-        world = new ChatWorld();
-        talk = world.conversation(ANN);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
+    private final String talk = world.conversation(ANN);
 
     @Test
     void limitsAnswerBusyOrInvalid() {

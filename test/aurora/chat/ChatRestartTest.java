@@ -21,28 +21,24 @@ import aurora.mesh.data.Change;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is left when the node ends, well or badly. */
 final class ChatRestartTest {
-    private ChatWorld world;
+    @AutoClose
+    private final ChatWorld world = new ChatWorld();
+
     private String talk;
     private Sent sent;
     private String run;
 
     @BeforeEach
     void open() {
-        world = new ChatWorld();
         talk = world.conversation(ANN);
         sent = world.send(ANN, talk, Optional.empty(), "count");
         run = sent.run().orElseThrow();
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     private void answerIsInterruptedAndGoesOn(String partial) {

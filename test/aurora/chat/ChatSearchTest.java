@@ -15,19 +15,20 @@ import aurora.mesh.data.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Search by words, within the caller's own. */
 final class ChatSearchTest {
-    private ChatWorld world;
+    @AutoClose
+    private final ChatWorld world = new ChatWorld();
+
     private String talk;
     private Sent sent;
 
     @BeforeEach
     void open() {
-        world = new ChatWorld();
         talk = world.conversation(ANN);
         sent = world.ask(
                 ANN,
@@ -35,11 +36,6 @@ final class ChatSearchTest {
                 Optional.empty(),
                 "How do I bake rye bread?",
                 "Feed the sourdough: flour, water, 24 hours. 東京の天気は晴れです。 Don't use C++ (100%) here.");
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     private List<Hit> find(String words) {

@@ -22,25 +22,15 @@ import aurora.router.RouterApi.Rendered;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Turns, trees, queue, stop: on a real database. */
 final class ChatTest {
-    private ChatWorld world;
-    private String talk;
+    @AutoClose
+    private final ChatWorld world = new ChatWorld();
 
-    @BeforeEach
-    void open() {
-        world = new ChatWorld();
-        talk = world.conversation(ANN);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
+    private final String talk = world.conversation(ANN);
 
     @Test
     void aQuestionIsAnsweredAndStored() {

@@ -22,23 +22,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** How many may import at once. */
 final class ImportSeatsTest {
-    private ChatWorld world;
-
-    @BeforeEach
-    void open() {
-        world = new ChatWorld();
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
-    }
+    @AutoClose
+    private final ChatWorld world = new ChatWorld();
 
     /** An import whose deadline is looked at when the test lets it. */
     private final class Slow implements Clock {

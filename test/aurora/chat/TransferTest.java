@@ -20,18 +20,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Export and import. */
 final class TransferTest {
-    private ChatWorld world;
+    @AutoClose
+    private final ChatWorld world = new ChatWorld();
+
     private String talk;
 
     @BeforeEach
     void open() {
-        world = new ChatWorld();
         talk = world.conversation(ANN);
         Sent first = world.ask(ANN, talk, Optional.empty(), "one \u2028 \"two\" \\ \n😀", "1");
         Optional<String> answer = first.answer().map(Message::id);
@@ -54,11 +55,6 @@ final class TransferTest {
                         Optional.of(true),
                         Optional.of("words")),
                 world.soon()));
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     private static String lines(List<Exported> exported) {

@@ -21,7 +21,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 
 /** A real Ollama, by its own protocol. Thread-safe. */
 public final class OllamaEngine implements Engine {
@@ -93,16 +92,8 @@ public final class OllamaEngine implements Engine {
 
     @Override
     public Reply<List<float[]>> embed(String model, List<String> texts, Deadline deadline) {
-        EngineJson.Bytes body = new EngineJson.Bytes(512);
-        try (JsonGenerator json = EngineJson.generator(body)) {
-            json.writeStartObject();
-            json.writeStringProperty("model", model);
-            json.writeArrayPropertyStart("input");
-            texts.forEach(json::writeString);
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        return remote.fetch(embed, body, deadline).then(result -> readVectors(result, texts.size()));
+        return remote.fetch(embed, Vectors.request(model, texts), deadline)
+                .then(result -> readVectors(result, texts.size()));
     }
 
     private Reply<List<float[]>> readVectors(HttpResult result, int wanted) {

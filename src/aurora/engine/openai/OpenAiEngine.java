@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** An engine behind OpenAI's protocol. Thread-safe. */
@@ -122,16 +121,8 @@ public final class OpenAiEngine implements Engine {
 
     @Override
     public Reply<List<float[]>> embed(String model, List<String> texts, Deadline deadline) {
-        EngineJson.Bytes body = new EngineJson.Bytes(512);
-        try (JsonGenerator json = EngineJson.generator(body)) {
-            json.writeStartObject();
-            json.writeStringProperty("model", model);
-            json.writeArrayPropertyStart("input");
-            texts.forEach(json::writeString);
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        return remote.fetch(embeddings, body, deadline).then(result -> readVectors(result, texts.size()));
+        return remote.fetch(embeddings, Vectors.request(model, texts), deadline)
+                .then(result -> readVectors(result, texts.size()));
     }
 
     private Reply<List<float[]>> readVectors(HttpResult result, int wanted) {

@@ -3,13 +3,28 @@ package aurora.engine.remote;
 import aurora.base.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
-/** Vectors as engines send them. */
+/** Vectors of texts, as engines are asked for them and send them. */
 public final class Vectors {
     private static final int DIMENSIONS_MAX = 16_384;
 
     private Vectors() {}
+
+    /** The body that asks {@code model} for the vectors of {@code texts}; Ollama and OpenAI's protocol take the same. */
+    public static EngineJson.Bytes request(String model, List<String> texts) {
+        EngineJson.Bytes body = new EngineJson.Bytes(512);
+        try (JsonGenerator json = EngineJson.generator(body)) {
+            json.writeStartObject();
+            json.writeStringProperty("model", model);
+            json.writeArrayPropertyStart("input");
+            texts.forEach(json::writeString);
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return body;
+    }
 
     /** The arrays {@code from} as vectors of unit length, {@code wanted} of them. */
     public static Reply<List<float[]>> of(List<JsonNode> from, int wanted, Remote remote) {

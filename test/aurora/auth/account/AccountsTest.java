@@ -31,26 +31,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Users: made, changed, disabled; the machine's owner. */
 final class AccountsTest {
-    @TempDir
-    Path home;
+    private final Path home;
 
-    private Scene scene;
+    @AutoClose
+    private final Scene scene;
 
-    @BeforeEach
-    void open() {
+    AccountsTest(@TempDir Path home) {
+        this.home = home;
         scene = new Scene(home);
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
     }
 
     @Test

@@ -28,26 +28,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** API keys: made, used, revoked, and by whom. */
 final class ApiKeysTest {
-    @TempDir
-    Path home;
+    @AutoClose
+    private final Scene scene;
 
-    private Scene scene;
-
-    @BeforeEach
-    void open() {
+    ApiKeysTest(@TempDir Path home) {
         scene = new Scene(home);
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
     }
 
     @Test

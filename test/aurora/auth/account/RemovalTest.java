@@ -25,26 +25,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Users that are removed: what ends with them, and who stays. */
 final class RemovalTest {
-    @TempDir
-    Path home;
+    @AutoClose
+    private final Scene scene;
 
-    private Scene scene;
-
-    @BeforeEach
-    void open() {
+    RemovalTest(@TempDir Path home) {
         scene = new Scene(home);
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
     }
 
     @Test

@@ -17,26 +17,17 @@ import aurora.mesh.contract.Nothing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sessions as their users see them: listed, ended, bounded. */
 final class SessionListTest {
-    @TempDir
-    Path home;
+    @AutoClose
+    private final Scene scene;
 
-    private Scene scene;
-
-    @BeforeEach
-    void open() {
+    SessionListTest(@TempDir Path home) {
         scene = new Scene(home);
-    }
-
-    @AfterEach
-    void close() {
-        scene.close();
     }
 
     @Test
