@@ -52,13 +52,17 @@ final class DoctorCommand implements Callable<Integer> {
         optional(
                 "ollama",
                 "only the built-in guide answers without an engine",
-                "install Ollama, or ./aurora engine add NAME URL");
+                "install Ollama, or " + command("engine add NAME URL"));
         config.ifPresent(this::servers);
         boolean answers = node(running);
         config.ifPresent(settings -> prefer(settings, answers));
         leftData();
         Terminal.table(rows);
         return sound ? 0 : CommandFailure.FAILED;
+    }
+
+    private String command(String words) {
+        return Home.command(words, home.folder());
     }
 
     private void good(String check, String result) {
@@ -125,7 +129,7 @@ final class DoctorCommand implements Callable<Integer> {
             if (Ports.free(port)) {
                 good("port", port + " is free");
             } else {
-                bad("port", port + " is taken by another program", "./aurora up --port N");
+                bad("port", port + " is taken by another program", command("up --port N"));
             }
         }
     }
@@ -157,19 +161,21 @@ final class DoctorCommand implements Callable<Integer> {
         }
         if (!answers) {
             rows.add(List.of(
-                    PREFER, "\"" + wanted + "\", not looked for: no node answers", "./aurora up, then this again"));
+                    PREFER, "\"" + wanted + "\", not looked for: no node answers", command("up") + ", then this again"));
             return;
         }
         try {
             Preference preference = Preference.of(
-                    wanted, NodeCall.to(home.folder()).ask("GET", "/api/models").path("models"));
+                    wanted,
+                    NodeCall.to(home.folder()).ask("GET", "/api/models").path("models"),
+                    command("engine list"));
             if (preference.mend().isEmpty()) {
                 good(PREFER, preference.says());
             } else {
                 bad(PREFER, preference.says(), preference.mend());
             }
         } catch (CommandFailure silent) {
-            bad(PREFER, String.valueOf(silent.getMessage()), "./aurora status");
+            bad(PREFER, String.valueOf(silent.getMessage()), command("status"));
         }
     }
 
@@ -213,18 +219,18 @@ final class DoctorCommand implements Callable<Integer> {
             if (status.path("ready").asBoolean()) {
                 good("node", "ready at http://localhost:" + running.get().port());
             } else {
-                bad("node", status.path("missing").toString(), "./aurora status");
+                bad("node", status.path("missing").toString(), command("status"));
             }
             audit(NodeCall.to(home.folder()).ask("GET", "/api/auth/audit/check"));
             for (JsonNode program : status.path("programs")) {
                 String state = program.path("state").asString();
                 if (state.equals("failed") || state.equals("backoff") || state.equals("degraded")) {
-                    bad(program.path("name").asString(), state, "./aurora status shows its last lines");
+                    bad(program.path("name").asString(), state, command("status") + " shows its last lines");
                 }
             }
             return true;
         } catch (CommandFailure silent) {
-            bad("node", String.valueOf(silent.getMessage()), "./aurora down, then ./aurora up");
+            bad("node", String.valueOf(silent.getMessage()), command("down") + ", then " + command("up"));
             return false;
         }
     }

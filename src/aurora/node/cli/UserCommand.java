@@ -2,6 +2,7 @@ package aurora.node.cli;
 
 import aurora.auth.AuthApi;
 import aurora.base.Caller.Role;
+import aurora.node.Home;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -103,12 +104,13 @@ final class UserCommand {
             if (!isThere(node.ask("GET", "/api/auth/users"), name)) {
                 throw new CommandFailure(
                         CommandFailure.FAILED,
-                        "There is no such user: \"" + name + "\". ./aurora user list shows all of them.");
+                        "There is no such user: \"" + name + "\". " + Home.command("user list", home.folder())
+                                + " shows all of them.");
             }
             Terminal.say("Removing \"" + name + "\" signs it out everywhere and ends its API keys.");
             Terminal.say("Its conversations stay in the database, where nobody can open them any more, not even");
             Terminal.say("a new user of that name. To keep them, export them first (docs/use.md says how), with");
-            Terminal.say("  ./aurora key add backup --user " + name + " --scope chat");
+            Terminal.say("  " + Home.command("key add backup --user " + name + " --scope chat", home.folder()));
             Terminal.say("To be rid of them, let \"" + name + "\" delete them on the page first.");
             Terminal.say("To only shut \"" + name + "\" out, disable it on the page under Users.");
             if (!yes && !Secrets.confirms("Type the name again to remove it: ", name)) {
