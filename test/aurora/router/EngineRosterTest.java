@@ -164,6 +164,9 @@ final class EngineRosterTest {
                 MockEngine mock = MockEngine.start(MockProfile.instant(4), 0)) {
             String there = mock.url().replace("http://127.0.0.1", "");
             ok(add(router, "box", mock.url(), Optional.empty()));
+            assertEquals(
+                    Reply.notFound("There is no engine \"bx\" on this node. Did you mean \"box\"?"),
+                    router.api().removeEngine(ADMIN, new EngineName("bx"), soon()));
             for (String same : List.of(
                     mock.url() + "/", mock.url() + "/v1", mock.url() + "/v1/", "HTTP://LOCALHOST" + there, "[::1]" + there)) {
                 var refused = assertInstanceOf(Reply.Invalid.class, add(router, "other", same, Optional.empty()), same);

@@ -6,6 +6,7 @@ import aurora.base.Reply;
 import aurora.engine.Engine;
 import aurora.engine.EngineFacts;
 import aurora.engine.remote.EngineProbe;
+import aurora.ground.config.Config;
 import aurora.ground.log.Log;
 import aurora.ground.sql.DatabaseException;
 import aurora.mesh.contract.Nothing;
@@ -316,7 +317,10 @@ public final class EngineRoster implements AutoCloseable {
         Optional<EngineSlot> found =
                 slots.stream().filter(slot -> slot.name().equals(name)).findFirst();
         if (found.isEmpty()) {
-            return Reply.notFound("There is no engine \"" + name + "\" on this node.");
+            String near =
+                    Config.nearest(name, slots.stream().map(EngineSlot::name).toList());
+            return Reply.notFound(
+                    ("There is no engine \"" + name + "\" on this node. " + near).strip());
         }
         if (!found.get().added) {
             return Reply.invalid(
