@@ -96,6 +96,7 @@ public final class Wiring implements AutoCloseable {
 
             // the data
             keep.awaitDatabase(Deadline.after(clock, DATABASE_MAX));
+            progress.passing("bringing the database up to date");
             Database.prepare(keep, name, clock);
             goOn();
             Sql sql = closing.add(new Sql(keep.app(), Sql.CONNECTIONS, clock));
@@ -105,6 +106,7 @@ public final class Wiring implements AutoCloseable {
             Seal seal = Seal.at(folder.resolve(HomeKeys.SEAL), ids);
 
             // the services
+            progress.passing("starting the services");
             auth = closing.add(Auth.start(new Auth.Needs(replica, bus, config, seal, clock, ids, folder, name)));
             closing.add(sql.listen("aurora", auth::changed));
             Engines engines = new Engines(clock, keep, this::port);
