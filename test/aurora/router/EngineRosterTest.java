@@ -168,7 +168,11 @@ final class EngineRosterTest {
                     Reply.notFound("There is no engine \"bx\" on this node. Did you mean \"box\"?"),
                     router.api().removeEngine(ADMIN, new EngineName("bx"), soon()));
             for (String same : List.of(
-                    mock.url() + "/", mock.url() + "/v1", mock.url() + "/v1/", "HTTP://LOCALHOST" + there, "[::1]" + there)) {
+                    mock.url() + "/",
+                    mock.url() + "/v1",
+                    mock.url() + "/v1/",
+                    "HTTP://LOCALHOST" + there,
+                    "[::1]" + there)) {
                 var refused = assertInstanceOf(Reply.Invalid.class, add(router, "other", same, Optional.empty()), same);
                 assertEquals("url", refused.field());
                 assertTrue(refused.why().contains("as \"box\". To give it another name"), refused.why());

@@ -84,9 +84,7 @@ final class ImportLine {
     /** What is expected when it is none of Aurora's lines; which member is wrong when it is. */
     private static String explained(String line, JsonException bad) {
         try {
-            return Json.tree(line).has(MARK)
-                    ? (bad.field().isEmpty() ? "" : bad.field() + ": ") + bad.why()
-                    : FOREIGN;
+            return Json.tree(line).has(MARK) ? (bad.field().isEmpty() ? "" : bad.field() + ": ") + bad.why() : FOREIGN;
         } catch (JsonException noJson) {
             return line.stripLeading().startsWith("{\"" + MARK + "\"") ? DAMAGED : FOREIGN;
         }

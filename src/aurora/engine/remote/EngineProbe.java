@@ -88,9 +88,7 @@ public final class EngineProbe {
             Optional<String> version = ollamaVersion(target, key, deadline);
             if (version.isPresent()) {
                 return Reply.ok(new Found(
-                        Kind.OLLAMA,
-                        root.endsWith("/") ? root.substring(0, root.length() - 1) : root,
-                        version.get()));
+                        Kind.OLLAMA, root.endsWith("/") ? root.substring(0, root.length() - 1) : root, version.get()));
             }
             boolean underRoot = path.isEmpty() || path.endsWith("/v1");
             HttpResult result = ask(target, underRoot ? "/v1/models" : "/models", key, deadline);

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -149,9 +149,7 @@ public final class Config {
 
     /** "Did you mean": the known word nearest to {@code word}, when one is near enough. */
     public static String nearest(String word, List<String> known) {
-        return near(word, known)
-                .map(other -> "Did you mean \"" + other + "\"?")
-                .orElse("");
+        return near(word, known).map(other -> "Did you mean \"" + other + "\"?").orElse("");
     }
 
     /** The known word nearest to {@code word}, when one is near enough. */

@@ -9,9 +9,8 @@ import picocli.CommandLine.Command;
 
 /** {@code ./aurora}: its commands. */
 @Command(
-        name = "aurora",
+        name = "./aurora",
         description = "One private AI from the machines you own.",
-        synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Start with ./aurora up. The manual is in docs/."},
         subcommands = {
             UpCommand.class,
@@ -46,13 +45,16 @@ public final class Cli {
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure));
         line.setParameterExceptionHandler((wrong, all) -> {
             Terminal.fail(Misuse.of(wrong));
-            Terminal.say("Help: ./" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+            Terminal.say("Help: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return CommandFailure.USAGE;
         });
         return line;
     }
 
     private static void addHelp(CommandLine line) {
+        if (!line.getSubcommands().isEmpty()) {
+            line.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
+        }
         line.getCommandSpec().mixinStandardHelpOptions(false);
         line.getCommandSpec()
                 .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")

@@ -1,6 +1,7 @@
 package aurora.node.cli;
 
 import aurora.base.Clock;
+import aurora.base.Refusal;
 import aurora.ground.config.Config;
 import aurora.ground.config.ConfigException;
 import aurora.ground.process.Ports;
@@ -56,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
         config.ifPresent(this::servers);
         boolean answers = node(running);
         config.ifPresent(settings -> prefer(settings, answers));
-        leftData();
+        data(folder);
         Terminal.table(rows);
         return sound ? 0 : CommandFailure.FAILED;
     }
@@ -161,7 +162,9 @@ final class DoctorCommand implements Callable<Integer> {
         }
         if (!answers) {
             rows.add(List.of(
-                    PREFER, "\"" + wanted + "\", not looked for: no node answers", command("up") + ", then this again"));
+                    PREFER,
+                    "\"" + wanted + "\", not looked for: no node answers",
+                    command("up") + ", then this again"));
             return;
         }
         try {
@@ -179,24 +182,39 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    /** Databases of homes that are gone; only root has any, and only root can look. */
-    private void leftData() {
+    /** Where its databases are, and those of other homes that are gone; only root has any outside of the home. */
+    private void data(Path folder) {
         if (!RunAs.isRoot()) {
             return;
         }
         try {
+            DataFolder.elsewhere(folder).ifPresent(own -> good("databases", own.toString()));
             for (DataFolder.Left left : DataFolder.left(DataFolder.NODES)) {
-                String whose =
-                        left.home().map(gone -> "its home " + gone + " is gone").orElse("its home is not known");
-                rows.add(List.of(
-                        "left data",
-                        left.folder() + ", " + Terminal.bytes(left.bytes()) + ": " + whose,
-                        (left.home().isPresent() ? "" : "when no home's file data-folder names it: ") + "rm -r "
-                                + left.folder()));
+                rows.add(leftData(left, folder));
             }
-        } catch (IOException unreadable) {
-            rows.add(List.of("left data", "cannot be looked for: " + unreadable.getMessage(), ""));
+        } catch (IOException | Refusal unreadable) {
+            bad("databases", String.valueOf(unreadable.getMessage()), "put it back from a copy of the home");
         }
+    }
+
+    /** What another home left behind, as a row: nobody is to take it for this home's. */
+    static List<String> leftData(DataFolder.Left left, Path folder) {
+        String whose = left.home()
+                .map(home -> home.equals(folder)
+                        ? "of an earlier home here, that is gone"
+                        : "not this home's: " + home + " is gone")
+                .orElse("not this home's: whose is not known");
+        boolean away = left.home()
+                .map(Path::getParent)
+                .filter(above -> !Files.isDirectory(above))
+                .isPresent();
+        String unless = left.home().isEmpty()
+                ? "when no home's file data-folder names it: "
+                : away ? "when that disk is not only unmounted: " : "";
+        return List.of(
+                "left behind",
+                left.folder() + ", " + Terminal.bytes(left.bytes()) + ", " + whose,
+                unless + "rm -r " + left.folder());
     }
 
     private void audit(JsonNode check) {

@@ -116,7 +116,8 @@ final class KeyCommand {
             List<String> names = new ArrayList<>();
             for (JsonNode one : answer.path("keys")) {
                 names.add(one.path("name").asString());
-                if (Stream.of("id", "name", "hint").anyMatch(by -> one.path(by).asString().equals(wanted))) {
+                if (Stream.of("id", "name", "hint")
+                        .anyMatch(by -> one.path(by).asString().equals(wanted))) {
                     return Optional.empty();
                 }
             }

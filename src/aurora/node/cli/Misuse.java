@@ -164,6 +164,6 @@ final class Misuse {
     /** As it is typed behind the launcher; the launcher itself when no command is named yet. */
     private static String called(CommandSpec command) {
         String name = command.qualifiedName();
-        return command.parent() == null ? "./" + name : name.substring(name.indexOf(' ') + 1);
+        return command.parent() == null ? name : name.substring(name.indexOf(' ') + 1);
     }
 }

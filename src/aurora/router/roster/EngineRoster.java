@@ -45,6 +45,7 @@ public final class EngineRoster implements AutoCloseable {
     private final ReentrantLock changing = new ReentrantLock();
     /** Names of engines that are just being added, with their places. */
     private final Map<String, Optional<String>> coming = new HashMap<>();
+
     private final EngineSpares spares = new EngineSpares();
     private final AtomicLong lookedNanos;
     private volatile boolean loaded;
@@ -105,7 +106,8 @@ public final class EngineRoster implements AutoCloseable {
             }
             Optional<EngineSlot> other = at(EngineRules.place(engine.facts().url()));
             if (other.filter(slot -> slot.added).isPresent()) {
-                LOG.info("router.engine_twice", "engine", name, "as", other.get().name());
+                LOG.info(
+                        "router.engine_twice", "engine", name, "as", other.get().name());
                 spares.put(engine);
                 return;
             }
@@ -319,8 +321,7 @@ public final class EngineRoster implements AutoCloseable {
         if (found.isEmpty()) {
             String near =
                     Config.nearest(name, slots.stream().map(EngineSlot::name).toList());
-            return Reply.notFound(
-                    ("There is no engine \"" + name + "\" on this node. " + near).strip());
+            return Reply.notFound(("There is no engine \"" + name + "\" on this node. " + near).strip());
         }
         if (!found.get().added) {
             return Reply.invalid(

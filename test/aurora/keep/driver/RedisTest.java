@@ -45,9 +45,11 @@ final class RedisTest {
     @Test
     void theRedisOfTheJarRunsToo() throws Exception {
         Path program = Redis.inJar(here.places()).orElseThrow();
-        List<String> said = here.spawner().run(
-                ChildSpec.of("redis", List.of(program.toString(), "--version")).as(here.places().user()),
-                Duration.ofSeconds(20));
+        List<String> said = here.spawner()
+                .run(
+                        ChildSpec.of("redis", List.of(program.toString(), "--version"))
+                                .as(here.places().user()),
+                        Duration.ofSeconds(20));
         assertTrue(said.getFirst().contains("7.0.15"), said.toString());
     }
 }

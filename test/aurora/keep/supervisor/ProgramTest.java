@@ -181,7 +181,9 @@ final class ProgramTest {
             });
             await(program, state -> looks.get() >= 3);
             assertEquals(
-                    List.of("script does not answer: does nothing. It is asked again; start it, or correct its address."),
+                    List.of(
+                            "script does not answer: does nothing. It is asked again; start it, or correct"
+                            + " its address."),
                     notes);
         }
     }
@@ -235,8 +237,10 @@ final class ProgramTest {
     }
 
     private void signal(String name, long pid) throws Exception {
-        here.spawner().run(
-                ChildSpec.of("kill", List.of("/bin/sh", "-c", "kill -" + name + " " + pid)), Duration.ofSeconds(20));
+        here.spawner()
+                .run(
+                        ChildSpec.of("kill", List.of("/bin/sh", "-c", "kill -" + name + " " + pid)),
+                        Duration.ofSeconds(20));
     }
 
     private static ProgramState await(Program program, Predicate<ProgramState> wanted) throws InterruptedException {

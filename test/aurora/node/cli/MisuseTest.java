@@ -66,10 +66,20 @@ final class MisuseTest {
     @Test
     void noCommandLetsTheParserSpeak() {
         commands(Cli.line()).forEach(command -> {
-            String name = command.getCommandSpec().qualifiedName().replaceFirst("aurora ?", "");
+            String name = command.getCommandSpec().qualifiedName().replaceFirst("\\./aurora ?", "");
             String text = said((name + " a b c d").strip());
             assertFalse(text.contains("Unmatched") || text.contains("index"), text);
             assertTrue(text.endsWith(".") || text.endsWith("?"), text);
+        });
+    }
+
+    @Test
+    void everyHelpFitsATerminal() {
+        commands(Cli.line()).forEach(command -> {
+            String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+            assertTrue(help.startsWith("Usage: ./aurora"), help);
+            assertTrue(help.lines().allMatch(line -> line.length() <= 80), help);
+            assertFalse(help.contains("~/.\n"), help);
         });
     }
 

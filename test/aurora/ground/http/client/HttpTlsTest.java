@@ -113,8 +113,7 @@ final class HttpTlsTest {
     void theSchemeThatAPortSpeaksIsSeen() throws Exception {
         SchemeCheck check = new SchemeCheck(Clock.system(), AddressRule.STANDARD);
         try (HostileServer secure = serve((_, _, peer) -> peer.say(OK + "content-length: 2\r\n\r\nok"));
-                HostileServer plain =
-                        new HostileServer((_, _, peer) -> peer.say(OK + "content-length: 2\r\n\r\nok"))) {
+                HostileServer plain = new HostileServer((_, _, peer) -> peer.say(OK + "content-length: 2\r\n\r\nok"))) {
             URI wrong = URI.create("http://localhost:" + secure.port() + "/v1");
             assertEquals(
                     Optional.of(URI.create("https://localhost:" + secure.port() + "/v1")), check.other(wrong, soon()));
