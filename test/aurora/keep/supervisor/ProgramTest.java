@@ -181,8 +181,7 @@ final class ProgramTest {
             });
             await(program, state -> looks.get() >= 3);
             assertEquals(
-                    List.of(
-                            "script does not answer: does nothing. It is asked again; start it, or correct"
+                    List.of("script does not answer: does nothing. It is asked again; start it, or correct"
                             + " its address."),
                     notes);
         }
