@@ -83,7 +83,8 @@ final class TidyTest {
 
     @Test
     void nothingIsLeftForLater() {
-        Pattern left = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b|@Dis" + "abled");
+        Pattern left =
+                Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b|@Dis" + "abled|Assump" + "tions\\b");
         List<String> wrong = new ArrayList<>();
         for (Path file : java("src", "test")) {
             List<String> lines = lines(file);

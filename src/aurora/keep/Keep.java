@@ -73,7 +73,7 @@ public final class Keep implements AutoCloseable {
 
     /** Starts all, each by itself; returns at once. */
     public void start() {
-        programs.forEach(Program::start);
+        programs.forEach(program -> program.start(progress));
     }
 
     /**

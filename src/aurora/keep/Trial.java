@@ -33,44 +33,43 @@ public record Trial(String setting, boolean works, String says, String mend) {
     }
 
     private static Trial postgres(SqlAddress address, Clock clock) {
-        String setting = "postgres.url";
-        Postgres postgres = new Postgres(address, clock);
-        try {
+        String mend = "start that server, or correct postgres.url, postgres.user and postgres.password";
+        return of("postgres.url", mend, () -> {
+            Postgres postgres = new Postgres(address, clock);
             postgres.check();
-            return new Trial(setting, true, "PostgreSQL " + postgres.version() + " at " + address.shown(), "");
-        } catch (IOException | Refusal wrong) {
-            return new Trial(
-                    setting,
-                    false,
-                    clause(wrong),
-                    "start that server, or correct postgres.url, postgres.user and postgres.password");
-        }
+            return "PostgreSQL " + postgres.version() + " at " + address.shown();
+        });
     }
 
     private static Trial redis(RedisAddress address) {
-        String setting = "redis.address";
-        try {
-            return new Trial(setting, true, "Redis " + address.ping(ANSWER_MAX) + " at " + address, "");
-        } catch (IOException wrong) {
-            return new Trial(
-                    setting,
-                    false,
-                    clause(wrong),
-                    "start that server, correct redis.address and redis.password, or set redis.address: off");
-        }
+        String mend = "start that server, correct redis.address and redis.password, or set redis.address: off";
+        return of("redis.address", mend, () -> "Redis " + address.ping(ANSWER_MAX) + " at " + address);
     }
 
     private static Trial ollama(URI address) {
-        String setting = "ollama.url";
+        String mend = "start it, or correct ollama.url or the environment's OLLAMA_HOST";
+        return of("ollama.url", mend, () -> {
+            try {
+                return "Ollama " + Ollama.versionAt(address) + " at " + address;
+            } catch (IOException none) {
+                throw new IOException("no Ollama answers at " + address + " (" + clause(none) + ")", none);
+            }
+        });
+    }
+
+    private static Trial of(String setting, String mend, Server server) {
         try {
-            return new Trial(setting, true, "Ollama " + Ollama.versionAt(address) + " at " + address, "");
-        } catch (IOException wrong) {
-            return new Trial(
-                    setting,
-                    false,
-                    "no Ollama answers at " + address + " (" + clause(wrong) + ")",
-                    "start it, or correct ollama.url or the environment's OLLAMA_HOST");
+            return new Trial(setting, true, server.found(), "");
+        } catch (IOException | Refusal wrong) {
+            return new Trial(setting, false, clause(wrong), mend);
         }
+    }
+
+    /** A server that a setting names. */
+    @FunctionalInterface
+    private interface Server {
+        /** Its version and address. */
+        String found() throws IOException;
     }
 
     private static String clause(Exception wrong) {

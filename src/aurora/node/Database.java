@@ -2,6 +2,7 @@ package aurora.node;
 
 import aurora.auth.Auth;
 import aurora.base.Clock;
+import aurora.base.Progress;
 import aurora.base.Refusal;
 import aurora.chat.Chat;
 import aurora.ground.sql.DatabaseException;
@@ -26,7 +27,8 @@ final class Database implements AutoCloseable {
     }
 
     /** Makes and changes the schemas of every service. */
-    static void prepare(Keep keep, String node, Clock clock) {
+    static void prepare(Keep keep, String node, Clock clock, Progress progress) {
+        progress.passing("bringing the database up to date");
         try (Sql owner = new Sql(keep.owner(), 1, clock)) {
             Schemas schemas = new Schemas(owner, keep.reader());
             schemas.install(node);

@@ -98,7 +98,9 @@ public record Home(Path folder, FileChannel channel) implements AutoCloseable {
 
     /** How a person writes {@code command} for the node in {@code folder}. */
     public static String command(String command, Path folder) {
-        return "./aurora " + command + (folder.equals(standard()) ? "" : " --home " + folder);
+        String text = folder.toString();
+        String shown = text.matches("[\\w/.,:@%+=-]*") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return "./aurora " + command + (folder.equals(standard()) ? "" : " --home " + shown);
     }
 
     /** {@code ~/.aurora}. */

@@ -96,8 +96,8 @@ public final class Wiring implements AutoCloseable {
 
             // the data
             keep.awaitDatabase(Deadline.after(clock, DATABASE_MAX));
-            Database.prepare(keep, name, clock);
-            goOn();
+            Database.prepare(keep, name, clock, progress);
+            goOn(progress, "starting the services");
             Sql sql = closing.add(new Sql(keep.app(), Sql.CONNECTIONS, clock));
             closing.add(sql.watch());
             LocalReplica replica = new LocalReplica(sql, clock, ids, DiskRoom.free(programs, data));
@@ -116,14 +116,14 @@ public final class Wiring implements AutoCloseable {
             health = new Health(facts, keep.api(), closing.add(new Database(keep, clock))::works, metrics);
 
             // the door
-            goOn();
+            goOn(progress, "opening the page");
             web = closing.add(Web.open(door(config, chat, keep)));
             home.announce(new Home.Running(
                     name, web.port(), ProcessHandle.current().pid(), Version.NUMBER, clock.now(), commandLine));
             router.refresh();
             closing.add(Worker.start("rounds", new Rounds(clock, router, replica, keep.ollama(), engines::ollama)));
             embedded.warm();
-            goOn();
+            goOn(progress, "getting ready");
             LOG.info("node.ready", "node", name, "port", web.port());
         } catch (ConfigException | IOException | RuntimeException | InterruptedException failed) {
             // what is started ends in order, which waits, and so cannot begin interrupted
@@ -141,10 +141,11 @@ public final class Wiring implements AutoCloseable {
         return HomeKeys.missing(folder, data);
     }
 
-    private static void goOn() throws InterruptedException {
+    private static void goOn(Progress progress, String step) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("ended between two steps of the start");
         }
+        progress.passing(step);
     }
 
     private static RuntimeException whyNot(Exception failed) {

@@ -67,9 +67,28 @@ final class TransferTest {
 
     @Test
     void whatNobodyExportedIsToldSo() {
-        assertEquals(
-                Reply.invalid("content", "Line 1: This is not a conversation that Aurora exported."),
-                world.api.importAll(ANN, new Import("{}\n"), world.soon()));
+        List<String> foreign = List.of(
+                "{}\n",
+                "<!DOCTYPE html>",
+                "PK\u0003\u0004",
+                "[{\"title\": \"elsewhere\"}]",
+                "{\"title\": \"elsewhere\"}",
+                "title,text\n");
+        for (String content : foreign) {
+            assertEquals(
+                    Reply.invalid(
+                            "content",
+                            "Line 1: This is not a conversation that Aurora exported. An exported file has one on each"
+                                    + " line, which begins with {\"aurora\":1."),
+                    take(ANN, content),
+                    content);
+        }
+        String whole = lines(world.export(ANN));
+        Reply<Imported> cut = take(BOB, whole.substring(0, whole.length() - 9));
+        assertTrue(
+                cut instanceof Reply.Invalid<Imported>(String field, String why)
+                        && why.startsWith("Line 2: This conversation is cut off or damaged."),
+                cut.toString());
     }
 
     @Test

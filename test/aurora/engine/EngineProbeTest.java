@@ -91,6 +91,18 @@ final class EngineProbeTest {
     }
 
     @Test
+    void theWrongSchemeIsNamed() throws Exception {
+        try (MockEngine mock = MockEngine.start(MockProfile.instant(1), 0)) {
+            String secure = mock.url().replace("http:", "https:");
+            assertEquals(
+                    Reply.invalid(
+                            "url",
+                            "What listens at " + secure + "/v1 speaks http, not https: write " + mock.url() + "/v1."),
+                    probe(secure + "/v1/"));
+        }
+    }
+
+    @Test
     void noEngineIsAskedWhereCloudsKeepSecretsOrTheNodeItselfListens() throws Exception {
         for (String address : List.of("169.254.169.254/latest", "http://[fe80::1]:11434", "http://2852039166")) {
             var refused = assertInstanceOf(Reply.Invalid.class, probe(address), address);

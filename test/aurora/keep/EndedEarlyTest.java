@@ -7,22 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import aurora.base.Clock;
 import aurora.base.Deadline;
 import aurora.base.Progress;
-import aurora.ground.process.Spawner;
 import aurora.keep.files.Places;
-import aurora.keep.files.Unpacked;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A first start that is ended while it unpacks or makes the database: it ends there, and the next one works. */
 final class EndedEarlyTest {
@@ -30,36 +26,22 @@ final class EndedEarlyTest {
     private static final KeepConfig CONFIG =
             new KeepConfig(Optional.empty(), Optional.empty(), true, Optional.empty(), true);
 
-    private final Spawner spawner = new Spawner(CLOCK);
-    private Path folder = Path.of("/");
-    private Places places = new Places(folder, folder, folder, Optional.empty());
-
-    @BeforeEach
-    void open() throws IOException {
-        folder = Files.createTempDirectory("aurora-early-");
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        places = Places.below(folder);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        spawner.close();
-        Unpacked.delete(folder);
-    }
+    @RegisterExtension
+    final ProgramsFolder here = new ProgramsFolder();
 
     @Test
     void whileItUnpacks() throws Exception {
-        Path programs = Places.folder(folder.resolve("programs"), "rwxr-xr-x");
-        places = new Places(places.home(), places.data(), programs, places.user());
-        endAt("unpacking PostgreSQL");
+        Path programs = Places.folder(here.path().resolve("programs"), "rwxr-xr-x");
+        Places usual = here.places();
+        endAt("unpacking PostgreSQL", new Places(usual.home(), usual.data(), programs, usual.user()));
         assertEquals(List.of(), whole(programs), "it was not unpacked to the end");
     }
 
     @Test
     void whileTheDatabaseIsMade() throws Exception {
-        endAt("preparing the database");
-        assertFalse(Files.exists(places.data().resolve("postgres")), "it was not made to the end");
-        try (Keep again = new Keep(CONFIG, places, spawner, CLOCK, Progress.SILENT)) {
+        endAt("preparing the database", here.places());
+        assertFalse(Files.exists(here.places().data().resolve("postgres")), "it was not made to the end");
+        try (Keep again = new Keep(CONFIG, here.places(), here.spawner(), CLOCK, Progress.SILENT)) {
             again.start();
             again.awaitDatabase(Deadline.after(CLOCK, Duration.ofSeconds(60)));
         }
@@ -67,10 +49,10 @@ final class EndedEarlyTest {
     }
 
     /** Ends it where {@code step} is heard of, which goes on only when the end has begun. */
-    private void endAt(String step) throws Exception {
+    private void endAt(String step, Places places) throws Exception {
         CountDownLatch there = new CountDownLatch(1);
         CountDownLatch ending = new CountDownLatch(1);
-        Keep keep = new Keep(CONFIG, places, spawner, CLOCK, (what, done) -> {
+        Keep keep = new Keep(CONFIG, places, here.spawner(), CLOCK, (what, done) -> {
             if (what.equals(step)) {
                 there.countDown();
                 awaitQuietly(ending);
@@ -111,7 +93,7 @@ final class EndedEarlyTest {
         return ProcessHandle.current()
                 .descendants()
                 .map(process -> process.info().commandLine().orElse(""))
-                .filter(line -> line.contains(folder.toString()))
+                .filter(line -> line.contains(here.path().toString()))
                 .toList();
     }
 }

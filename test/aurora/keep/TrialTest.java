@@ -45,6 +45,8 @@ final class TrialTest {
             assertFalse(trial.works(), trial.toString());
             assertTrue(trial.says().contains("127.0.0.1:") && trial.mend().contains(trial.setting()), trial.toString());
             assertFalse(trial.toString().contains("hush"));
+            boolean own = !trial.setting().equals("postgres.url");
+            assertTrue(!own || trial.says().contains("nothing listens"), trial.toString());
         }
     }
 

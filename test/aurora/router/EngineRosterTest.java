@@ -159,6 +159,45 @@ final class EngineRosterTest {
     }
 
     @Test
+    void anAddressIsAddedOnceHoweverItIsWritten() throws IOException {
+        try (Router router = router("once", "seal");
+                MockEngine mock = MockEngine.start(MockProfile.instant(4), 0)) {
+            String there = mock.url().replace("http://127.0.0.1", "");
+            ok(add(router, "box", mock.url(), Optional.empty()));
+            assertEquals(
+                    Reply.notFound("There is no engine \"bx\" on this node. Did you mean \"box\"?"),
+                    router.api().removeEngine(ADMIN, new EngineName("bx"), soon()));
+            for (String same : List.of(
+                    mock.url() + "/",
+                    mock.url() + "/v1",
+                    mock.url() + "/v1/",
+                    "HTTP://LOCALHOST" + there,
+                    "[::1]" + there)) {
+                var refused = assertInstanceOf(Reply.Invalid.class, add(router, "other", same, Optional.empty()), same);
+                assertEquals("url", refused.field());
+                assertTrue(refused.why().contains("as \"box\". To give it another name"), refused.why());
+            }
+            EngineFacts found = new EngineFacts("ollama", EngineFacts.Kind.OLLAMA, "http://localhost" + there, 4);
+            router.give(new OllamaEngine(found, Optional.empty(), CLOCK));
+            assertEquals(List.of("box"), names(router), "an engine is not counted twice");
+            ok(router.api().removeEngine(ADMIN, new EngineName("box"), soon()));
+            assertEquals(List.of("ollama"), names(router), "the node's own takes over");
+            var own = assertInstanceOf(Reply.Invalid.class, add(router, "box", mock.url(), Optional.empty()));
+            assertTrue(own.why().contains("as \"ollama\", which this node found by itself"), own.why());
+            router.withdraw("ollama");
+            ok(add(router, "box", mock.url(), Optional.empty()));
+            router.give(new OllamaEngine(found, Optional.empty(), CLOCK));
+            router.withdraw("ollama");
+            ok(router.api().removeEngine(ADMIN, new EngineName("box"), soon()));
+            assertEquals(List.of(), names(router), "what has gone does not come back");
+        }
+    }
+
+    private static List<String> names(Router router) {
+        return engines(router).stream().map(EngineState::name).toList();
+    }
+
+    @Test
     void anEngineThatGoesAwayIsNotReadyAndComesBack() throws IOException {
         try (Router router = router("coming", "seal")) {
             int port;

@@ -40,6 +40,12 @@ final class ImportLine {
     private static final Instant LEAST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant MOST = Instant.parse("9999-01-01T00:00:00Z");
 
+    private static final String MARK = "aurora";
+    private static final String FOREIGN = "This is not a conversation that Aurora exported. An exported file has one"
+            + " on each line, which begins with {\"aurora\":" + FORMAT + ".";
+    private static final String DAMAGED = "This conversation is cut off or damaged. Export it again, or take the file"
+            + " from a copy; without this line the rest of the file can be imported.";
+
     private ImportLine() {}
 
     /** What a line is. */
@@ -63,15 +69,24 @@ final class ImportLine {
     static Read read(String line) {
         try {
             Exported exported = Json.read(line, Exported.class);
-            check(exported.aurora() != 0, "This is not a conversation that Aurora exported.");
+            check(exported.aurora() != 0, FOREIGN);
             check(
                     exported.aurora() == FORMAT,
                     "This is format " + exported.aurora() + "; this version reads " + FORMAT + ".");
             return conversation(exported.conversation());
         } catch (JsonException bad) {
-            return new Bad((bad.field().isEmpty() ? "" : bad.field() + ": ") + bad.why());
+            return new Bad(explained(line, bad));
         } catch (BadLine bad) {
             return new Bad(String.valueOf(bad.getMessage()));
+        }
+    }
+
+    /** What is expected when it is none of Aurora's lines; which member is wrong when it is. */
+    private static String explained(String line, JsonException bad) {
+        try {
+            return Json.tree(line).has(MARK) ? (bad.field().isEmpty() ? "" : bad.field() + ": ") + bad.why() : FOREIGN;
+        } catch (JsonException noJson) {
+            return line.stripLeading().startsWith("{\"" + MARK + "\"") ? DAMAGED : FOREIGN;
         }
     }
 

@@ -8,8 +8,10 @@ import aurora.ground.http.client.AddressRule;
 import aurora.ground.http.client.HttpCall;
 import aurora.ground.http.client.HttpResult;
 import aurora.ground.http.client.HttpTarget;
+import aurora.ground.http.client.SchemeCheck;
 import aurora.ground.http.wire.HttpFailure;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,15 +20,20 @@ import tools.jackson.databind.json.JsonMapper;
 /** Finds out by asking what engine listens at an address a person gave. */
 public final class EngineProbe {
     private static final int ANSWER_MAX = 4 * 1024 * 1024;
+    /** Who has not answered by then is looked at for the wrong scheme, then asked again with all the time left. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Clock clock;
     private final AddressRule rule;
+    private final SchemeCheck schemes;
 
     /** A probe that waits by {@code clock} and asks no address that {@code rule} refuses. */
     public EngineProbe(Clock clock, AddressRule rule) {
         this.clock = clock;
         this.rule = rule;
+        this.schemes = new SchemeCheck(clock, rule);
     }
 
     /**
@@ -52,18 +59,18 @@ public final class EngineProbe {
         String url = complete(address);
         try {
             URI uri = URI.create(url);
-            String path = Optional.ofNullable(uri.getRawPath()).orElse("");
-            String root = path.endsWith("/v1") ? url.substring(0, url.length() - 3) : url;
-            try (HttpTarget target = HttpTarget.of(URI.create(root), clock, rule)) {
-                Optional<String> version = ollamaVersion(target, key, deadline);
-                if (version.isPresent()) {
-                    return Reply.ok(new Found(
-                            Kind.OLLAMA,
-                            root.endsWith("/") ? root.substring(0, root.length() - 1) : root,
-                            version.get()));
+            try {
+                return ask(uri, key, deadline.within(SOON));
+            } catch (HttpFailure failed) {
+                Optional<Reply<Found>> misspelt =
+                        failed.kind() == HttpFailure.Kind.FORBIDDEN ? Optional.empty() : misspelt(uri, deadline);
+                if (misspelt.isPresent()) {
+                    return misspelt.get();
                 }
-                boolean underRoot = path.isEmpty() || path.endsWith("/v1");
-                return openAi(ask(target, underRoot ? "/v1/models" : "/models", key, deadline), url, key.isPresent());
+                if (failed.kind() == HttpFailure.Kind.DEADLINE) {
+                    return ask(uri, key, deadline);
+                }
+                throw failed;
             }
         } catch (IllegalArgumentException e) {
             return Reply.invalid(
@@ -71,6 +78,32 @@ public final class EngineProbe {
         } catch (HttpFailure e) {
             return unreachable(url, e);
         }
+    }
+
+    private Reply<Found> ask(URI uri, Optional<String> key, Deadline deadline) throws HttpFailure {
+        String url = uri.toString();
+        String path = Optional.ofNullable(uri.getRawPath()).orElse("");
+        String root = path.endsWith("/v1") ? url.substring(0, url.length() - 3) : url;
+        try (HttpTarget target = HttpTarget.of(URI.create(root), clock, rule)) {
+            Optional<String> version = ollamaVersion(target, key, deadline);
+            if (version.isPresent()) {
+                return Reply.ok(new Found(
+                        Kind.OLLAMA, root.endsWith("/") ? root.substring(0, root.length() - 1) : root, version.get()));
+            }
+            boolean underRoot = path.isEmpty() || path.endsWith("/v1");
+            HttpResult result = ask(target, underRoot ? "/v1/models" : "/models", key, deadline);
+            Optional<Reply<Found>> misspelt = result.status() == 400 ? misspelt(uri, deadline) : Optional.empty();
+            return misspelt.isPresent() ? misspelt.get() : openAi(result, url, key.isPresent());
+        }
+    }
+
+    /** What to say when the address has the wrong one of http and https. */
+    private Optional<Reply<Found>> misspelt(URI uri, Deadline deadline) {
+        return schemes.other(uri, deadline)
+                .map(other -> Reply.invalid(
+                        "url",
+                        "What listens at " + uri + " speaks " + other.getScheme() + ", not " + uri.getScheme()
+                                + ": write " + other + "."));
     }
 
     /** With a scheme, and without a slash at the end. */

@@ -1,6 +1,8 @@
 package aurora.ground.bus;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -39,8 +41,26 @@ public record RedisAddress(String host, int port, String password) {
             }
             return "";
         } catch (JedisException silent) {
-            throw new IOException("Redis at " + this + " does not answer: " + silent.getMessage(), silent);
+            throw new IOException("Redis at " + this + " does not answer: " + why(silent), silent);
         }
+    }
+
+    /** The library tells of a socket where the name or the port is meant. */
+    private String why(JedisException silent) {
+        for (Throwable cause = silent; cause != null; cause = cause.getCause()) {
+            for (Throwable each : cause.getSuppressed()) {
+                if (each instanceof ConnectException) {
+                    return "nothing listens there";
+                }
+            }
+            if (cause instanceof ConnectException) {
+                return "nothing listens there";
+            }
+            if (cause instanceof UnknownHostException) {
+                return "the name " + host + " is not known";
+            }
+        }
+        return String.valueOf(silent.getMessage()).replaceFirst("\\.+$", "");
     }
 
     /** A connection of its own; reads wait {@code patience} at most, zero: for ever. */

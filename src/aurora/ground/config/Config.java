@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -148,11 +149,14 @@ public final class Config {
 
     /** "Did you mean": the known word nearest to {@code word}, when one is near enough. */
     public static String nearest(String word, List<String> known) {
+        return near(word, known).map(other -> "Did you mean \"" + other + "\"?").orElse("");
+    }
+
+    /** The known word nearest to {@code word}, when one is near enough. */
+    public static Optional<String> near(String word, List<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(other -> distance(word, other)))
-                .filter(other -> distance(word, other) <= Math.max(2, word.length() / 3))
-                .map(other -> "Did you mean \"" + other + "\"?")
-                .orElse("");
+                .filter(other -> distance(word, other) <= Math.max(2, word.length() / 3));
     }
 
     /** Levenshtein's distance. */

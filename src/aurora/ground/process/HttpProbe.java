@@ -2,9 +2,12 @@ package aurora.ground.process;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -33,6 +36,12 @@ public final class HttpProbe {
             try (InputStream in = connection.getInputStream()) {
                 return new String(in.readNBytes(BODY_MAX), StandardCharsets.UTF_8);
             }
+        } catch (UnknownHostException unknown) {
+            throw new IOException("the name " + uri.getHost() + " is not known", unknown);
+        } catch (ConnectException refused) {
+            throw new IOException("nothing listens at " + uri.getAuthority(), refused);
+        } catch (SocketTimeoutException late) {
+            throw new IOException(uri.getAuthority() + " does not answer in time", late);
         } finally {
             connection.disconnect();
         }

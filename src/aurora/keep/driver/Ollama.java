@@ -83,6 +83,11 @@ public final class Ollama implements Driver {
     }
 
     @Override
+    public String title() {
+        return "Ollama" + (address().isEmpty() ? "" : " at " + address());
+    }
+
+    @Override
     public Duration patience() {
         return Duration.ofSeconds(5);
     }

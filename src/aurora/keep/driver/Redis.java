@@ -75,6 +75,11 @@ public final class Redis implements Driver {
     }
 
     @Override
+    public String title() {
+        return "Redis" + (address().isEmpty() ? "" : " at " + address());
+    }
+
+    @Override
     public Duration patience() {
         return Duration.ofSeconds(3);
     }

@@ -122,14 +122,14 @@ public final class DataFolder {
         return left;
     }
 
-    /** A folder of which damaged files leave open whose it is counts as somebody's. */
-    private static Optional<Left> ofNobody(Path folder) throws IOException {
+    /** A folder of which files that are damaged or cannot be read leave open whose it is counts as somebody's. */
+    private static Optional<Left> ofNobody(Path folder) {
         try {
             Optional<Path> home = path(folder.resolve(WHOSE), () -> "");
             boolean used = home.isPresent() && leads(home.get(), folder);
             return used || serves(folder) ? Optional.empty() : Optional.of(new Left(folder, home, bytes(folder)));
-        } catch (Refusal damaged) {
-            LOG.warn("keep.data-folder.damaged", "folder", folder, "why", damaged);
+        } catch (Refusal | IOException unclear) {
+            LOG.warn("keep.data-folder.unclear", "folder", folder, "why", unclear);
             return Optional.empty();
         }
     }

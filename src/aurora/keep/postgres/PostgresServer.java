@@ -111,6 +111,7 @@ public final class PostgresServer {
             DataCheck.version(
                     data, Postgres.major(programs.getFileName().toString().replace("postgres-", "")));
         }
+        progress.passing("starting PostgreSQL");
         PostmasterFile.clear(data, Deadline.after(clock, ORPHAN_MAX), clock);
         PostmasterFile.awaitBackends(data, Deadline.after(clock, ORPHAN_MAX), clock);
         port = host.ports().freeOf("postgres");

@@ -55,6 +55,10 @@ public final class Program implements AutoCloseable {
     private volatile String file = "";
     private @Nullable Worker worker;
     private boolean closed;
+    private Progress notes = Progress.SILENT;
+
+    /** Only the worker counts. */
+    private boolean noted;
 
     /** Only the worker counts. */
     private int startDeaths;
@@ -73,7 +77,13 @@ public final class Program implements AutoCloseable {
     }
 
     /** Begins; returns at once. */
-    public synchronized void start() {
+    public void start() {
+        start(Progress.SILENT);
+    }
+
+    /** Begins; returns at once. {@code notes} hears when somebody else's is not there at first. */
+    public synchronized void start(Progress notes) {
+        this.notes = notes;
         if (worker == null && !closed) {
             worker = Worker.start("keep-" + driver.name(), this::run);
         }
@@ -277,6 +287,12 @@ public final class Program implements AutoCloseable {
                 LOG.info("keep.missed", "program", driver.name(), "why", String.valueOf(missed.getMessage()));
             }
             detail = String.valueOf(missed.getMessage());
+            if (driver.owner() == Owner.EXTERNAL && !first.isDone() && !noted) {
+                noted = true;
+                String title = driver.title();
+                notes.note((detail.startsWith(title) ? detail : title + " does not answer: " + detail)
+                        + ". It is asked again; start it, or correct its address.");
+            }
             step(Event.MISSED);
         }
     }

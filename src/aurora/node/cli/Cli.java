@@ -9,9 +9,8 @@ import picocli.CommandLine.Command;
 
 /** {@code ./aurora}: its commands. */
 @Command(
-        name = "aurora",
+        name = "./aurora",
         description = "One private AI from the machines you own.",
-        synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Start with ./aurora up. The manual is in docs/."},
         subcommands = {
             UpCommand.class,
@@ -33,6 +32,11 @@ public final class Cli {
     /** Runs a command line and returns the exit code. */
     public static int run(String... arguments) {
         LogOutput.quiet();
+        return line().execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    /** All commands, as they are parsed and explained. */
+    static CommandLine line() {
         CommandLine line = new CommandLine(new Cli());
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
@@ -40,16 +44,17 @@ public final class Cli {
         addHelp(line);
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure));
         line.setParameterExceptionHandler((wrong, all) -> {
-            Terminal.fail(String.valueOf(wrong.getMessage()));
-            CommandLine.UnmatchedArgumentException.printSuggestions(
-                    wrong, wrong.getCommandLine().getErr());
-            Terminal.say("Help: ./" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+            Terminal.fail(Misuse.of(wrong));
+            Terminal.say("Help: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return CommandFailure.USAGE;
         });
-        return line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+        return line;
     }
 
     private static void addHelp(CommandLine line) {
+        if (!line.getSubcommands().isEmpty()) {
+            line.getCommandSpec().usageMessage().synopsisSubcommandLabel("COMMAND");
+        }
         line.getCommandSpec().mixinStandardHelpOptions(false);
         line.getCommandSpec()
                 .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")

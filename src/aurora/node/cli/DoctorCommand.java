@@ -1,6 +1,7 @@
 package aurora.node.cli;
 
 import aurora.base.Clock;
+import aurora.base.Refusal;
 import aurora.ground.config.Config;
 import aurora.ground.config.ConfigException;
 import aurora.ground.process.Ports;
@@ -52,13 +53,17 @@ final class DoctorCommand implements Callable<Integer> {
         optional(
                 "ollama",
                 "only the built-in guide answers without an engine",
-                "install Ollama, or ./aurora engine add NAME URL");
+                "install Ollama, or " + command("engine add NAME URL"));
         config.ifPresent(this::servers);
         boolean answers = node(running);
         config.ifPresent(settings -> prefer(settings, answers));
-        leftData();
+        data(folder);
         Terminal.table(rows);
         return sound ? 0 : CommandFailure.FAILED;
+    }
+
+    private String command(String words) {
+        return Home.command(words, home.folder());
     }
 
     private void good(String check, String result) {
@@ -125,7 +130,7 @@ final class DoctorCommand implements Callable<Integer> {
             if (Ports.free(port)) {
                 good("port", port + " is free");
             } else {
-                bad("port", port + " is taken by another program", "./aurora up --port N");
+                bad("port", port + " is taken by another program", command("up --port N"));
             }
         }
     }
@@ -157,40 +162,59 @@ final class DoctorCommand implements Callable<Integer> {
         }
         if (!answers) {
             rows.add(List.of(
-                    PREFER, "\"" + wanted + "\", not looked for: no node answers", "./aurora up, then this again"));
+                    PREFER,
+                    "\"" + wanted + "\", not looked for: no node answers",
+                    command("up") + ", then this again"));
             return;
         }
         try {
             Preference preference = Preference.of(
-                    wanted, NodeCall.to(home.folder()).ask("GET", "/api/models").path("models"));
+                    wanted,
+                    NodeCall.to(home.folder()).ask("GET", "/api/models").path("models"),
+                    command("engine list"));
             if (preference.mend().isEmpty()) {
                 good(PREFER, preference.says());
             } else {
                 bad(PREFER, preference.says(), preference.mend());
             }
         } catch (CommandFailure silent) {
-            bad(PREFER, String.valueOf(silent.getMessage()), "./aurora status");
+            bad(PREFER, String.valueOf(silent.getMessage()), command("status"));
         }
     }
 
-    /** Databases of homes that are gone; only root has any, and only root can look. */
-    private void leftData() {
+    /** Where its databases are, and those of other homes that are gone; only root has any outside of the home. */
+    private void data(Path folder) {
         if (!RunAs.isRoot()) {
             return;
         }
         try {
+            DataFolder.elsewhere(folder).ifPresent(own -> good("databases", own.toString()));
             for (DataFolder.Left left : DataFolder.left(DataFolder.NODES)) {
-                String whose =
-                        left.home().map(gone -> "its home " + gone + " is gone").orElse("its home is not known");
-                rows.add(List.of(
-                        "left data",
-                        left.folder() + ", " + Terminal.bytes(left.bytes()) + ": " + whose,
-                        (left.home().isPresent() ? "" : "when no home's file data-folder names it: ") + "rm -r "
-                                + left.folder()));
+                rows.add(leftData(left, folder));
             }
-        } catch (IOException unreadable) {
-            rows.add(List.of("left data", "cannot be looked for: " + unreadable.getMessage(), ""));
+        } catch (IOException | Refusal unreadable) {
+            bad("databases", String.valueOf(unreadable.getMessage()), "put it back from a copy of the home");
         }
+    }
+
+    /** What another home left behind, as a row: nobody is to take it for this home's. */
+    static List<String> leftData(DataFolder.Left left, Path folder) {
+        String whose = left.home()
+                .map(home -> home.equals(folder)
+                        ? "of an earlier home here, that is gone"
+                        : "not this home's: " + home + " is gone")
+                .orElse("not this home's: whose is not known");
+        boolean away = left.home()
+                .map(Path::getParent)
+                .filter(above -> !Files.isDirectory(above))
+                .isPresent();
+        String unless = left.home().isEmpty()
+                ? "when no home's file data-folder names it: "
+                : away ? "when that disk is not only unmounted: " : "";
+        return List.of(
+                "left behind",
+                left.folder() + ", " + Terminal.bytes(left.bytes()) + ", " + whose,
+                unless + "rm -r " + left.folder());
     }
 
     private void audit(JsonNode check) {
@@ -213,18 +237,18 @@ final class DoctorCommand implements Callable<Integer> {
             if (status.path("ready").asBoolean()) {
                 good("node", "ready at http://localhost:" + running.get().port());
             } else {
-                bad("node", status.path("missing").toString(), "./aurora status");
+                bad("node", status.path("missing").toString(), command("status"));
             }
             audit(NodeCall.to(home.folder()).ask("GET", "/api/auth/audit/check"));
             for (JsonNode program : status.path("programs")) {
                 String state = program.path("state").asString();
                 if (state.equals("failed") || state.equals("backoff") || state.equals("degraded")) {
-                    bad(program.path("name").asString(), state, "./aurora status shows its last lines");
+                    bad(program.path("name").asString(), state, command("status") + " shows its last lines");
                 }
             }
             return true;
         } catch (CommandFailure silent) {
-            bad("node", String.valueOf(silent.getMessage()), "./aurora down, then ./aurora up");
+            bad("node", String.valueOf(silent.getMessage()), command("down") + ", then " + command("up"));
             return false;
         }
     }

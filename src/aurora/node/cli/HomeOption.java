@@ -6,10 +6,7 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --home}, the same for every command. */
 final class HomeOption {
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            description = "Where the node keeps everything of its own; standard: ~/.aurora.")
+    @Option(names = "--home", paramLabel = "DIR", description = "The node's own folder; standard: ~/.aurora.")
     private Path home = Home.standard();
 
     Path folder() {

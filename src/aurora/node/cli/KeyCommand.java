@@ -2,6 +2,8 @@ package aurora.node.cli;
 
 import aurora.auth.AuthApi;
 import aurora.base.Caller.Scope;
+import aurora.ground.config.Config;
+import aurora.node.Home;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -92,11 +95,34 @@ final class KeyCommand {
 
         @Override
         public Integer call() throws CommandFailure {
+            NodeCall node = NodeCall.to(home.folder());
+            // as the list shows the beginning of a key
+            String wanted = key.replaceFirst("…$", "");
+            Optional<String> unknown = unknown(node.ask("GET", "/api/auth/keys?all=true"), wanted);
+            if (unknown.isPresent()) {
+                throw new CommandFailure(
+                        CommandFailure.FAILED,
+                        unknown.get() + " " + Home.command("key list", home.folder()) + " shows all of them.");
+            }
             String path = "/api/auth/keys/"
-                    + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
-            NodeCall.to(home.folder()).ask("DELETE", path);
+                    + URLEncoder.encode(wanted, StandardCharsets.UTF_8).replace("+", "%20");
+            node.ask("DELETE", path);
             Terminal.say("The key \"" + key + "\" is revoked.");
             return 0;
+        }
+
+        /** What to say when none of {@code answer} has this id, name or beginning. */
+        static Optional<String> unknown(JsonNode answer, String wanted) {
+            List<String> names = new ArrayList<>();
+            for (JsonNode one : answer.path("keys")) {
+                names.add(one.path("name").asString());
+                if (Stream.of("id", "name", "hint")
+                        .anyMatch(by -> one.path(by).asString().equals(wanted))) {
+                    return Optional.empty();
+                }
+            }
+            String near = Config.nearest(wanted, names);
+            return Optional.of("There is no key \"" + wanted + "\"." + (near.isEmpty() ? "" : " " + near));
         }
     }
 }

@@ -43,7 +43,8 @@ final class NodeCall {
         }
         Home.Running node = Home.running(home)
                 .orElseThrow(() -> new CommandFailure(
-                        CommandFailure.NOT_RUNNING, "No node runs in " + home + ". Start it with ./aurora up."));
+                        CommandFailure.NOT_RUNNING,
+                        "No node runs in " + home + ". Start it with " + Home.command("up", home) + "."));
         Door door = door(node);
         if (door != Door.OPEN) {
             throw new CommandFailure(CommandFailure.NOT_RUNNING, mute(node, home, door));

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 record Preference(String says, String mend) {
     private static final String GENERAL = "general";
 
-    /** {@code wanted} among {@code models}, as the node lists them. */
-    static Preference of(String wanted, JsonNode models) {
+    /** {@code wanted} among {@code models}, as the node lists them; {@code list} is the command that shows them. */
+    static Preference of(String wanted, JsonNode models, String list) {
         List<String> names = new ArrayList<>();
         for (JsonNode model : models) {
             String name = model.path("id").asString();
@@ -38,6 +38,6 @@ record Preference(String says, String mend) {
         String near = Config.nearest(wanted, names);
         return new Preference(
                 "no engine has the model \"" + wanted + "\" now" + (near.isEmpty() ? "" : ". " + near),
-                "./aurora engine list shows all; correct router.prefer, or get that model");
+                list + " shows all; correct router.prefer, or get that model");
     }
 }

@@ -15,7 +15,7 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home = new HomeOption();
 
-    @Option(names = "--json", description = "Prints the node's own answer.")
+    @Option(names = "--json", description = "Prints what GET /api/status answers.")
     private boolean json;
 
     @Override

@@ -43,9 +43,11 @@ final class UpCommand implements Callable<Integer> {
         port.ifPresent(number -> settings.put(Web.PORT.key(), String.valueOf(number)));
         node.ifPresent(name -> settings.put(Settings.NODE.key(), name));
         Ending ending = new Ending().onSignals();
-        try (Wiring wiring = Wiring.start(home.folder(), settings, new ProgressLine());
+        try (ProgressLine progress = ProgressLine.onTerminal();
+                Wiring wiring = Wiring.start(home.folder(), settings, progress);
                 SetupPage page = new SetupPage(home.folder())) {
             ending.ready();
+            progress.close();
             String address = "http://localhost:" + wiring.port();
             Optional<String> link = wiring.setupCode().map(code -> address + "/setup#" + code);
             Terminal.print("Aurora node \"" + wiring.name() + "\" is ready at " + address);

@@ -2,9 +2,12 @@ package aurora.node.cli;
 
 import aurora.auth.AuthApi;
 import aurora.base.Caller.Role;
+import aurora.ground.config.Config;
+import aurora.node.Home;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,15 +103,11 @@ final class UserCommand {
         @Override
         public Integer call() throws CommandFailure {
             NodeCall node = NodeCall.to(home.folder());
-            if (!isThere(node.ask("GET", "/api/auth/users"), name)) {
-                throw new CommandFailure(
-                        CommandFailure.FAILED,
-                        "There is no such user: \"" + name + "\". ./aurora user list shows all of them.");
-            }
+            refuseUnknown(node.ask("GET", "/api/auth/users"), name, home.folder());
             Terminal.say("Removing \"" + name + "\" signs it out everywhere and ends its API keys.");
             Terminal.say("Its conversations stay in the database, where nobody can open them any more, not even");
             Terminal.say("a new user of that name. To keep them, export them first (docs/use.md says how), with");
-            Terminal.say("  ./aurora key add backup --user " + name + " --scope chat");
+            Terminal.say("  " + Home.command("key add backup --user " + name + " --scope chat", home.folder()));
             Terminal.say("To be rid of them, let \"" + name + "\" delete them on the page first.");
             Terminal.say("To only shut \"" + name + "\" out, disable it on the page under Users.");
             if (!yes && !Secrets.confirms("Type the name again to remove it: ", name)) {
@@ -117,17 +116,6 @@ final class UserCommand {
             node.ask("DELETE", "/api/auth/users/" + segment(name));
             Terminal.say("The user \"" + name + "\" is removed.");
             return 0;
-        }
-
-        /** By name, however it is written, or id, as the node finds users too. */
-        static boolean isThere(JsonNode users, String wanted) {
-            for (JsonNode user : users.path("users")) {
-                if (user.path("id").asString().equals(wanted)
-                        || user.path("name").asString().equalsIgnoreCase(wanted)) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 
@@ -145,6 +133,7 @@ final class UserCommand {
         @Override
         public Integer call() throws CommandFailure, IOException {
             NodeCall node = NodeCall.to(home.folder());
+            refuseUnknown(node.ask("GET", "/api/auth/users"), name, home.folder());
             String password = Secrets.read("New password (12 characters or more): ");
             // the name stands in the path, and may not stand in the body too
             node.ask("PATCH", "/api/auth/users/" + segment(name), Map.of("password", password));
@@ -166,6 +155,23 @@ final class UserCommand {
                             "\"" + name + "\" is no role: member, admin or owner");
             };
         }
+    }
+
+    /** Fails when nobody of {@code users} has this name, however it is written, or id: the node finds users so too. */
+    static void refuseUnknown(JsonNode users, String wanted, Path home) throws CommandFailure {
+        List<String> names = new ArrayList<>();
+        for (JsonNode user : users.path("users")) {
+            String name = user.path("name").asString();
+            names.add(name);
+            if (user.path("id").asString().equals(wanted) || name.equalsIgnoreCase(wanted)) {
+                return;
+            }
+        }
+        String near = Config.nearest(wanted, names);
+        throw new CommandFailure(
+                CommandFailure.FAILED,
+                "There is no such user: \"" + wanted + "\"." + (near.isEmpty() ? "" : " " + near) + " "
+                        + Home.command("user list", home) + " shows all of them.");
     }
 
     private static String segment(String name) {

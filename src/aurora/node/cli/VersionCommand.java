@@ -20,7 +20,8 @@ final class VersionCommand implements Callable<Integer> {
         Home.running(home.folder())
                 .filter(node -> !node.version().equals(Version.NUMBER))
                 .ifPresent(node -> Terminal.print("The node \"" + node.node() + "\" still runs " + node.version()
-                        + "; ./aurora down and ./aurora up change it to this one."));
+                        + "; " + Home.command("down", home.folder()) + " and " + Home.command("up", home.folder())
+                        + " change it to this one."));
         return 0;
     }
 }

@@ -6,6 +6,7 @@ import aurora.base.Reply;
 import aurora.engine.Engine;
 import aurora.engine.EngineFacts;
 import aurora.engine.remote.EngineProbe;
+import aurora.ground.config.Config;
 import aurora.ground.log.Log;
 import aurora.ground.sql.DatabaseException;
 import aurora.mesh.contract.Nothing;
@@ -15,10 +16,10 @@ import aurora.router.policy.Option;
 import aurora.router.roster.EngineIndex.Wanted;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -42,7 +43,10 @@ public final class EngineRoster implements AutoCloseable {
     private final Needs needs;
     private final BiConsumer<Option, Double> roundTrips;
     private final ReentrantLock changing = new ReentrantLock();
-    private final Set<String> coming = new HashSet<>();
+    /** Names of engines that are just being added, with their places. */
+    private final Map<String, Optional<String>> coming = new HashMap<>();
+
+    private final EngineSpares spares = new EngineSpares();
     private final AtomicLong lookedNanos;
     private volatile boolean loaded;
     private volatile List<EngineSlot> slots = List.of();
@@ -94,9 +98,17 @@ public final class EngineRoster implements AutoCloseable {
         changing.lock();
         try {
             String name = engine.facts().name();
+            spares.drop(name);
             if (slots.stream().anyMatch(slot -> slot.added && slot.name().equals(name))) {
                 LOG.warn("router.engine_left_out", "engine", name);
                 engine.close();
+                return;
+            }
+            Optional<EngineSlot> other = at(EngineRules.place(engine.facts().url()));
+            if (other.filter(slot -> slot.added).isPresent()) {
+                LOG.info(
+                        "router.engine_twice", "engine", name, "as", other.get().name());
+                spares.put(engine);
                 return;
             }
             List<EngineSlot> next = new ArrayList<>();
@@ -216,7 +228,7 @@ public final class EngineRoster implements AutoCloseable {
 
     /** Adds an engine for {@code by}, whose request has been looked at by {@link EngineRules}. */
     public Reply<EngineState> add(AddEngine request, String by, Deadline deadline) {
-        Optional<Reply<EngineState>> taken = take(request.name());
+        Optional<Reply<EngineState>> taken = take(request.name(), EngineRules.place(request.url()));
         if (taken.isPresent()) {
             return taken.get();
         }
@@ -235,22 +247,43 @@ public final class EngineRoster implements AutoCloseable {
         }
     }
 
-    private Optional<Reply<EngineState>> take(String name) {
+    private Optional<Reply<EngineState>> take(String name, Optional<String> place) {
         changing.lock();
         try {
-            if (coming.contains(name)
+            if (coming.containsKey(name)
                     || slots.stream().anyMatch(slot -> slot.name().equals(name))) {
                 return Optional.of(Reply.invalid("name", "There is an engine of this name already."));
+            }
+            Optional<EngineSlot> there = at(place);
+            if (there.isPresent()) {
+                return Optional.of(Reply.invalid("url", sameAs(there.get())));
+            }
+            if (place.isPresent() && coming.containsValue(place)) {
+                return Optional.of(Reply.invalid("url", "This address is just being added under another name."));
             }
             if (slots.size() + coming.size() >= ENGINES_MAX) {
                 return Optional.of(Reply.invalid(
                         "", "This node has " + ENGINES_MAX + " engines, and more it cannot have: remove one first."));
             }
-            coming.add(name);
+            coming.put(name, place);
             return Optional.empty();
         } finally {
             changing.unlock();
         }
+    }
+
+    private Optional<EngineSlot> at(Optional<String> place) {
+        return slots.stream()
+                .filter(slot -> place.isPresent()
+                        && EngineRules.place(slot.engine.facts().url()).equals(place))
+                .findFirst();
+    }
+
+    private static String sameAs(EngineSlot there) {
+        return "The engine at this address is here already, as \"" + there.name() + "\""
+                + (there.added
+                        ? ". To give it another name or key, remove \"" + there.name() + "\" first."
+                        : ", which this node found by itself: there is nothing to add.");
     }
 
     private Reply<EngineState> keep(EngineSpec spec, String by, Deadline deadline) {
@@ -286,7 +319,9 @@ public final class EngineRoster implements AutoCloseable {
         Optional<EngineSlot> found =
                 slots.stream().filter(slot -> slot.name().equals(name)).findFirst();
         if (found.isEmpty()) {
-            return Reply.notFound("There is no engine \"" + name + "\" on this node.");
+            String near =
+                    Config.nearest(name, slots.stream().map(EngineSlot::name).toList());
+            return Reply.notFound(("There is no engine \"" + name + "\" on this node. " + near).strip());
         }
         if (!found.get().added) {
             return Reply.invalid(
@@ -295,12 +330,28 @@ public final class EngineRoster implements AutoCloseable {
         needs.kept().delete(name);
         drop(name, true);
         LOG.info("router.engine_removed", "engine", name, "by", by);
+        giveSpares(found.get());
         return Reply.ok(Nothing.NOTHING);
+    }
+
+    /** The node's own client of the engine that was removed takes over, when it has one. */
+    private void giveSpares(EngineSlot removed) {
+        List<Engine> back;
+        changing.lock();
+        try {
+            back = spares.takeAt(EngineRules.place(removed.engine.facts().url()));
+        } finally {
+            changing.unlock();
+        }
+        back.forEach(this::give);
     }
 
     private void drop(String name, boolean added) {
         changing.lock();
         try {
+            if (!added) {
+                spares.drop(name);
+            }
             List<EngineSlot> next = new ArrayList<>();
             for (EngineSlot slot : slots) {
                 if (slot.added == added && slot.name().equals(name)) {
@@ -329,6 +380,12 @@ public final class EngineRoster implements AutoCloseable {
     public void close() {
         for (EngineSlot slot : slots) {
             slot.engine.close();
+        }
+        changing.lock();
+        try {
+            spares.close();
+        } finally {
+            changing.unlock();
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 public final class EngineRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,40}");
     private static final Pattern KEY = Pattern.compile("[!-~]{1,1000}");
+    private static final Pattern HERE = Pattern.compile("localhost|127\\.[0-9.]+|0\\.0\\.0\\.0|\\[(::1|::)]");
     private static final int URL_MAX = 300;
     /** Models of one engine that are taken. */
     static final int MODELS_MAX = 1_000;
@@ -39,6 +40,20 @@ public final class EngineRules {
             return Reply.invalid("key", "A key has 1 to 1,000 visible ASCII characters and no spaces.");
         }
         return url(request.url()).map(url -> new AddEngine(request.name(), url, request.key()));
+    }
+
+    /** What two spellings of one address have in common: scheme, host, port and path; nothing for one without host. */
+    static Optional<String> place(String url) {
+        URI uri = URI.create(url);
+        if (uri.getHost() == null) {
+            return Optional.empty();
+        }
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        boolean here = HERE.matcher(host).matches();
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        String path = Optional.ofNullable(uri.getRawPath()).orElse("").replaceFirst("(/v1)?/*$", "");
+        return Optional.of(scheme + "://" + (here ? "localhost" : host) + ":" + port + path);
     }
 
     private static Reply<String> url(String text) {

@@ -9,12 +9,9 @@ import aurora.base.Deadline;
 import aurora.base.Ids;
 import aurora.base.Progress;
 import aurora.ground.process.HttpProbe;
-import aurora.ground.process.Ports;
-import aurora.ground.process.Spawner;
 import aurora.keep.KeepApi.Owner;
 import aurora.keep.KeepApi.ProgramState;
-import aurora.keep.files.Places;
-import aurora.keep.files.Unpacked;
+import aurora.keep.ProgramsFolder;
 import aurora.keep.supervisor.Program;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
@@ -31,37 +28,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Ollama as it is met: not there, running, installed. A stand-in answers for it. */
 final class OllamaTest {
     private static final Clock CLOCK = Clock.system();
     private static final Ids IDS = Ids.secure();
 
-    private final Spawner spawner = new Spawner(CLOCK);
-    private Path folder = Path.of("/");
-    private Places places = new Places(folder, folder, folder, Optional.empty());
-
-    @BeforeEach
-    void open() throws IOException {
-        folder = Files.createTempDirectory("aurora-driver-");
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        places = Places.below(folder);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        spawner.close();
-        Unpacked.delete(folder);
-    }
+    @RegisterExtension
+    final ProgramsFolder here = new ProgramsFolder();
 
     @Test
     void ollamaIsFoundOrStartedOrAbsent() throws Exception {
-        Ports ports = new Ports(folder.resolve("ports"));
-        Host host = new Host(places, spawner, ports);
-        URI nobody = URI.create("http://127.0.0.1:" + ports.of("nobody"));
+        Host host = here.host();
+        URI nobody = URI.create("http://127.0.0.1:" + host.ports().of("nobody"));
         Ollama absent = new Ollama(host, Optional.empty(), nobody, Optional.empty());
         assertTrue(absent.start() instanceof Driver.Absent);
         assertEquals(Owner.OFF, absent.owner());
@@ -76,7 +57,7 @@ final class OllamaTest {
         fake.stop(0);
         assertThrows(IOException.class, found::check);
 
-        Path installed = folder.resolve("ollama");
+        Path installed = here.path().resolve("ollama");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Files.writeString(
                 installed,
@@ -107,7 +88,7 @@ final class OllamaTest {
         }
     }
 
-    /** Absolute, because the program runs in another folder. */
+    /** Absolute, because the program runs in another here.path(). */
     private static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

@@ -118,6 +118,11 @@ final class DataFolderTest {
         Files.delete(home.resolve("data-folder"));
         long bytes = 5000 + home.toString().length();
         assertEquals(List.of(new DataFolder.Left(data, Optional.of(home), bytes)), DataFolder.left(nodes));
+        Path unclear = Files.createDirectories(nodes.resolve("unclear/home")).getParent();
+        assertEquals(
+                List.of(data),
+                DataFolder.left(nodes).stream().map(DataFolder.Left::folder).toList(),
+                unclear + " cannot be read, and may be somebody's");
         Files.writeString(data.resolve("postgres/postmaster.pid"), "1");
         assertEquals(List.of(), DataFolder.left(nodes), "a server may run in it");
     }

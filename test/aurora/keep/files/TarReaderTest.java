@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import aurora.NotRun;
 import aurora.base.Clock;
 import aurora.base.Refusal;
 import aurora.ground.process.ChildSpec;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tukaani.xz.LZMA2Options;
@@ -34,6 +34,9 @@ final class TarReaderTest {
 
     @Test
     void whatTarPacksIsUnpackedTheSame() throws Exception {
+        if (cannotPack("whatTarPacksIsUnpackedTheSame")) {
+            return;
+        }
         byte[] tar = packed("ustar");
         Path to = Places.folder(folder.resolve("out"), "rwxr-xr-x");
         unpack(tar, to);
@@ -47,6 +50,9 @@ final class TarReaderTest {
 
     @Test
     void damagedArchivesAreRefused() throws Exception {
+        if (cannotPack("damagedArchivesAreRefused")) {
+            return;
+        }
         byte[] tar = packed("ustar");
         assertThrows(IOException.class, () -> unpack(Arrays.copyOf(tar, 700), folder.resolve("half")));
         byte[] size = tar.clone();
@@ -59,6 +65,9 @@ final class TarReaderTest {
 
     @Test
     void nothingIsWrittenOutsideTheFolder() throws Exception {
+        if (cannotPack("nothingIsWrittenOutsideTheFolder")) {
+            return;
+        }
         byte[] tar = packed("ustar");
         byte[] name = "../evil\0".getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(name, 0, tar, 0, name.length);
@@ -83,8 +92,11 @@ final class TarReaderTest {
         }));
     }
 
+    private static boolean cannotPack(String test) {
+        return NotRun.unless(Programs.find("tar").isPresent(), "TarReaderTest, " + test, "no tar on the PATH");
+    }
+
     private byte[] packed(String format) throws Exception {
-        Assumptions.assumeTrue(Programs.find("tar").isPresent(), "needs tar");
         Path from = folder.resolve("in");
         Files.createDirectories(from.resolve("a"));
         byte[] big = new byte[100_000];

@@ -12,20 +12,14 @@ import aurora.base.Ids;
 import aurora.base.Progress;
 import aurora.base.Refusal;
 import aurora.ground.process.ChildSpec;
-import aurora.ground.process.Ports;
-import aurora.ground.process.Spawner;
 import aurora.keep.KeepApi.Owner;
 import aurora.keep.KeepApi.ProgramState;
 import aurora.keep.KeepApi.State;
+import aurora.keep.ProgramsFolder;
 import aurora.keep.driver.Driver;
-import aurora.keep.driver.Host;
 import aurora.keep.driver.Redis;
-import aurora.keep.files.Places;
-import aurora.keep.files.Unpacked;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,35 +27,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class ProgramTest {
     private static final Clock CLOCK = Clock.system();
     private static final Ids IDS = Ids.secure();
     private static final Duration OFTEN = Duration.ofMillis(50);
 
-    private final Spawner spawner = new Spawner(CLOCK);
-    private Path folder = Path.of("/");
-    private Places places = new Places(folder, folder, folder, Optional.empty());
-
-    @BeforeEach
-    void open() throws IOException {
-        folder = Files.createTempDirectory("aurora-program-");
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        places = Places.below(folder);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        spawner.close();
-        Unpacked.delete(folder);
-    }
+    @RegisterExtension
+    final ProgramsFolder here = new ProgramsFolder();
 
     @Test
     void aHungProgramIsFoundAndGoesOnWhenItCan() throws Exception {
-        Redis redis = new Redis(new Host(places, spawner, new Ports(folder.resolve("ports"))), IDS, Optional.empty());
+        Redis redis = new Redis(here.host(), IDS, Optional.empty());
         try (Program program = new Program(redis, CLOCK, IDS, OFTEN)) {
             program.start();
             program.awaitReady(in(30), Progress.SILENT);
@@ -127,7 +106,7 @@ final class ProgramTest {
             private Start dead() throws IOException, InterruptedException {
                 starts().incrementAndGet();
                 ChildSpec spec = ChildSpec.of("script", List.of("/bin/sh", "-c", "exit 1"));
-                return new Ours(spawner.spawn(spec), Path.of("/bin/sh"));
+                return new Ours(here.spawner().spawn(spec), Path.of("/bin/sh"));
             }
         };
         try (Program program = new Program(dying, CLOCK, IDS, OFTEN)) {
@@ -165,6 +144,46 @@ final class ProgramTest {
             Refusal late = assertThrows(Refusal.class, () -> program.awaitReady(soon, (what, done) -> told.add(what)));
             assertEquals("script is not ready after 0 s. does nothing", late.getMessage());
             assertEquals("waiting for script, 0 s", told.getFirst());
+        }
+    }
+
+    /** The node goes on without it, so it says once what a person must know. */
+    @Test
+    void somebodyElsesThatIsNotThereIsNotedOnce() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        List<String> notes = new CopyOnWriteArrayList<>();
+        Scripted theirs = new Scripted("", false) {
+            @Override
+            public Owner owner() {
+                return Owner.EXTERNAL;
+            }
+
+            @Override
+            public Start start() {
+                return new Theirs();
+            }
+
+            @Override
+            public void check() throws IOException {
+                looks.incrementAndGet();
+                super.check();
+            }
+        };
+        try (Program program = new Program(theirs, CLOCK, IDS, OFTEN)) {
+            program.start(new Progress() {
+                @Override
+                public void at(String what, double done) {}
+
+                @Override
+                public void note(String what) {
+                    notes.add(what);
+                }
+            });
+            await(program, state -> looks.get() >= 3);
+            assertEquals(
+                    List.of("script does not answer: does nothing. It is asked again; start it, or correct"
+                            + " its address."),
+                    notes);
         }
     }
 
@@ -217,8 +236,10 @@ final class ProgramTest {
     }
 
     private void signal(String name, long pid) throws Exception {
-        spawner.run(
-                ChildSpec.of("kill", List.of("/bin/sh", "-c", "kill -" + name + " " + pid)), Duration.ofSeconds(20));
+        here.spawner()
+                .run(
+                        ChildSpec.of("kill", List.of("/bin/sh", "-c", "kill -" + name + " " + pid)),
+                        Duration.ofSeconds(20));
     }
 
     private static ProgramState await(Program program, Predicate<ProgramState> wanted) throws InterruptedException {
@@ -287,7 +308,7 @@ final class ProgramTest {
                 return new Absent("away", Duration.ofSeconds(30));
             }
             return new Ours(
-                    spawner.spawn(ChildSpec.of("script", List.of("/bin/sh", "-c", script))), Path.of("/bin/sh"));
+                    here.spawner().spawn(ChildSpec.of("script", List.of("/bin/sh", "-c", script))), Path.of("/bin/sh"));
         }
 
         @Override

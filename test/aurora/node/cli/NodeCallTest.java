@@ -70,6 +70,12 @@ final class NodeCallTest {
     }
 
     @Test
+    void whereNoNodeRunsTheHomeIsPartOfTheAdvice() {
+        CommandFailure why = assertThrows(CommandFailure.class, () -> NodeCall.to(home));
+        assertEquals("No node runs in " + home + ". Start it with ./aurora up --home " + home + ".", why.getMessage());
+    }
+
+    @Test
     void whatAKilledNodeLeftIsNotHeld() throws Exception {
         assertTrue(!Home.isHeld(home), "nobody was ever here");
         try (Home held = Home.take(home)) {

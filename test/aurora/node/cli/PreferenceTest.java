@@ -16,17 +16,22 @@ final class PreferenceTest {
 
     @Test
     void aModelThatIsThereIsRight() {
-        assertEquals("", Preference.of("llama3.2", models).mend());
-        assertEquals("", Preference.of("qwen/tiny", models).mend());
+        assertEquals(
+                "", Preference.of("llama3.2", models, "./aurora engine list").mend());
+        assertEquals(
+                "", Preference.of("qwen/tiny", models, "./aurora engine list").mend());
     }
 
     @Test
     void whatHasNoEffectIsSaidWithWhatToDo() {
-        assertTrue(Preference.of("lama3.2", models).says().endsWith("Did you mean \"llama3.2\"?"));
+        assertTrue(
+                Preference.of("lama3.2", models, "./aurora engine list").says().endsWith("Did you mean \"llama3.2\"?"));
         assertEquals(
                 "write router.prefer: llama3.2, without the engine",
-                Preference.of("box/llama3.2", models).mend());
-        assertTrue(Preference.of("aurora-guide", models).says().contains("auto never takes it"));
-        assertTrue(Preference.of("gpt-9", models).mend().contains("engine list"));
+                Preference.of("box/llama3.2", models, "./aurora engine list").mend());
+        assertTrue(Preference.of("aurora-guide", models, "./aurora engine list")
+                .says()
+                .contains("auto never takes it"));
+        assertTrue(Preference.of("gpt-9", models, "./aurora engine list").mend().contains("engine list"));
     }
 }

@@ -20,6 +20,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -105,6 +106,26 @@ final class HttpTlsTest {
                     assertTrue(failure.toString().contains("no safe connection"), failure.toString());
                 }
             }
+        }
+    }
+
+    @Test
+    void theSchemeThatAPortSpeaksIsSeen() throws Exception {
+        SchemeCheck check = new SchemeCheck(Clock.system(), AddressRule.STANDARD);
+        try (HostileServer secure = serve((_, _, peer) -> peer.say(OK + "content-length: 2\r\n\r\nok"));
+                HostileServer plain = new HostileServer((_, _, peer) -> peer.say(OK + "content-length: 2\r\n\r\nok"))) {
+            URI wrong = URI.create("http://localhost:" + secure.port() + "/v1");
+            assertEquals(
+                    Optional.of(URI.create("https://localhost:" + secure.port() + "/v1")), check.other(wrong, soon()));
+            assertEquals(Optional.empty(), check.other(uri("localhost", secure.port()), soon()));
+            assertEquals(
+                    Optional.of(URI.create("http://localhost:" + plain.port())),
+                    check.other(uri("localhost", plain.port()), soon()));
+            assertEquals(
+                    Optional.empty(),
+                    check.other(
+                            URI.create("http://localhost:" + plain.port()),
+                            Deadline.after(Clock.system(), Duration.ofMillis(300))));
         }
     }
 
