@@ -83,13 +83,13 @@ public final class Wiring implements AutoCloseable {
             name = config.get(Settings.NODE);
             refuseTakenPort(config.get(Web.PORT));
             Places places = Places.of(folder, ids);
-            data = DiskRoom.enough(places.data());
+            KeepConfig programs = KeepConfig.of(config, environment("OLLAMA_HOST"));
+            data = DiskRoom.enough(programs, places.data());
             closing.add(LogOutput.into(folder.resolve("logs"))::close);
             warnings = firstWords(name, folder, data);
 
             // the programs beside it
             Spawner spawner = closing.add(new Spawner(clock));
-            KeepConfig programs = KeepConfig.of(config, environment("OLLAMA_HOST"));
             Keep keep = closing.add(new Keep(programs, places, spawner, clock, progress));
             keep.start();
             EmbeddedEngine embedded = new EmbeddedEngine(EmbeddedConfig.inHome(folder), ids);
@@ -112,7 +112,8 @@ public final class Wiring implements AutoCloseable {
             router.give(embedded);
             Chat.Needs chatNeeds = new Chat.Needs(router.api(), replica, bus, clock, ids, Threads::run);
             Chat chat = closing.add(Chat.start(chatNeeds, config));
-            Health.Facts facts = new Health.Facts(name, Version.NUMBER, clock.now(), List.of(folder, data));
+            List<Path> disks = DiskRoom.folders(programs, folder, data);
+            Health.Facts facts = new Health.Facts(name, Version.NUMBER, clock.now(), disks);
             health = new Health(facts, keep.api(), closing.add(new Database(keep, clock))::works, metrics);
 
             // the door

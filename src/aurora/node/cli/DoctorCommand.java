@@ -1,6 +1,7 @@
 package aurora.node.cli;
 
 import aurora.base.Clock;
+import aurora.base.Refusal;
 import aurora.ground.config.Config;
 import aurora.ground.config.ConfigException;
 import aurora.ground.process.Ports;
@@ -9,6 +10,7 @@ import aurora.ground.process.RunAs;
 import aurora.keep.KeepConfig;
 import aurora.keep.Trial;
 import aurora.keep.files.DataFolder;
+import aurora.keep.files.DataRoom;
 import aurora.node.Home;
 import aurora.node.Settings;
 import aurora.router.RouterConfig;
@@ -99,13 +101,17 @@ final class DoctorCommand implements Callable<Integer> {
             at = at.getParent();
         }
         try {
-            long free = Files.getFileStore(at).getUsableSpace();
+            long free = DataRoom.of(at).freeBytes();
+            Path data = DataFolder.elsewhere(folder).orElse(folder.resolve("data"));
+            if (Files.isDirectory(data)) {
+                free = Math.min(free, DataRoom.of(data).freeBytes());
+            }
             if (free < DISK_WANTED) {
                 bad("disk", Terminal.bytes(free) + " free", "free some space: 2 GB or more are wanted");
             } else {
                 good("disk", Terminal.bytes(free) + " free");
             }
-        } catch (IOException unknown) {
+        } catch (IOException | Refusal unknown) {
             bad("disk", String.valueOf(unknown.getMessage()), "check the disk");
         }
     }
