@@ -206,7 +206,8 @@ public final class EngineRoster implements AutoCloseable {
         try {
             return needs.factory().apply(one.spec());
         } catch (IllegalArgumentException bad) {
-            return locked(one.spec(), "Its address is wrong: " + bad.getMessage());
+            LOG.warn("router.address_wrong", "engine", one.spec().name(), "why", String.valueOf(bad.getMessage()));
+            return locked(one.spec(), "Its address is wrong: remove the engine and add it again.");
         }
     }
 
