@@ -239,9 +239,10 @@ public final class EngineRoster implements AutoCloseable {
     private Optional<Reply<EngineState>> take(String name) {
         changing.lock();
         try {
-            if (coming.contains(name)
-                    || slots.stream().anyMatch(slot -> slot.name().equals(name))) {
-                return Optional.of(Reply.invalid("name", "There is an engine of this name already."));
+            if (coming.stream().anyMatch(name::equalsIgnoreCase)
+                    || slots.stream().anyMatch(slot -> slot.name().equalsIgnoreCase(name))) {
+                return Optional.of(Reply.invalid(
+                        "name", "There is an engine of this name already; capitals do not make it another."));
             }
             if (slots.size() + coming.size() >= ENGINES_MAX) {
                 return Optional.of(Reply.invalid(

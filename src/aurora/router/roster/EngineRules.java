@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** What a new engine must look like, and what it may call its models: all of it is somebody else's text. */
 public final class EngineRules {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
     private static final Pattern KEY = Pattern.compile("[!-~]{1,1000}");
     private static final int URL_MAX = 300;
     /** Models of one engine that are taken. */
@@ -32,8 +32,10 @@ public final class EngineRules {
 
     /** The request with its url made plain, or what is wrong with it. */
     public static Reply<AddEngine> checked(AddEngine request) {
-        if (!NAME.matcher(request.name()).matches() || request.name().equals(RouterApi.AUTO)) {
-            return Reply.invalid("name", "A name has 1 to 40 letters, digits, and - _ . and is not \"auto\".");
+        if (!NAME.matcher(request.name()).matches() || request.name().equalsIgnoreCase(RouterApi.AUTO)) {
+            return Reply.invalid(
+                    "name",
+                    "A name has 1 to 40 letters from a to z, digits, and - _ . after the first; it is not \"auto\".");
         }
         if (request.key().isPresent() && !KEY.matcher(request.key().get()).matches()) {
             return Reply.invalid("key", "A key has 1 to 1,000 visible ASCII characters and no spaces.");
