@@ -171,7 +171,7 @@ public final class EngineSlot {
     private Asked listed(List<Model> told, double millis, long now) {
         Listing old = listing;
         boolean near = facts().url().isEmpty() || HERE.contains(hostOf(facts().url()));
-        EngineRules.Models models = EngineRules.models(told);
+        EngineRules.Models models = EngineRules.models(told, engine.leftOut());
         List<Option> options = models.taken().stream()
                 .map(model -> new Option(
                         new Place(node, name(), model.name()), facts().kind(), facts().slots(), near, model, now))
