@@ -11,6 +11,7 @@ import aurora.keep.KeepConfig;
 import aurora.keep.Trial;
 import aurora.keep.files.DataFolder;
 import aurora.keep.files.DataRoom;
+import aurora.keep.files.HomeRights;
 import aurora.node.Home;
 import aurora.node.Settings;
 import aurora.router.RouterConfig;
@@ -47,6 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
         Optional<Home.Running> running = Home.running(folder);
         Optional<Config> config = settings(folder);
         writable(folder);
+        rights(folder);
         disk(folder);
         memory();
         port(running, config);
@@ -92,6 +94,22 @@ final class DoctorCommand implements Callable<Integer> {
             good("home", folder + (Files.exists(folder) ? "" : " (will be made)"));
         } else {
             bad("home", at + " cannot be written", "choose another with --home, or make it yours");
+        }
+    }
+
+    private void rights(Path folder) {
+        try {
+            List<Path> wide = HomeRights.wide(folder);
+            if (wide.isEmpty()) {
+                good("rights", "only its owner can use the home");
+            } else {
+                bad(
+                        "rights",
+                        wide.size() + " files and folders can be used by others, the first is " + wide.getFirst(),
+                        "./aurora down and up, or chmod go= on them");
+            }
+        } catch (IOException unreadable) {
+            bad("rights", String.valueOf(unreadable.getMessage()), "make the home yours");
         }
     }
 
