@@ -48,6 +48,11 @@ public interface Engine extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** What {@link #models} left out when it was asked last, each with the reason; empty when nothing. */
+    default List<String> leftOut() {
+        return List.of();
+    }
+
     @Override
     void close();
 

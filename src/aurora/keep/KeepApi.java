@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The programs kept running beside the node. */
 public interface KeepApi {
 
-    /** All of them; a caller who is no admin does not see process ids and output. */
+    /** All of them; a caller who is no admin does not see addresses, process ids and output. */
     Reply<Programs> programs(Caller caller, Nothing request, Deadline deadline);
 
     /** Whose a program is. */

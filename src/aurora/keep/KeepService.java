@@ -40,7 +40,7 @@ final class KeepService implements KeepApi {
                 state.state(),
                 state.since(),
                 state.version(),
-                state.address(),
+                "",
                 "",
                 Optional.empty(),
                 "",

@@ -2,10 +2,12 @@ package aurora.node;
 
 import aurora.base.Refusal;
 import aurora.keep.KeepConfig;
+import aurora.keep.files.DataRoom;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Whether there is room for the data. */
@@ -20,9 +22,9 @@ final class DiskRoom {
      *
      * @throws Refusal when there is not: the database would say so in a way that helps nobody
      */
-    static Path enough(Path data) throws IOException {
-        long free = Files.getFileStore(data).getUsableSpace();
-        boolean fresh = !Files.exists(data.resolve("postgres"));
+    static Path enough(KeepConfig programs, Path data) throws IOException {
+        long free = DataRoom.of(data).freeBytes();
+        boolean fresh = programs.postgres().isEmpty() && !Files.exists(data.resolve("postgres"));
         if (free < (fresh ? FRESH_MIN : START_MIN)) {
             throw new Refusal(
                     "Only " + (free >> 20) + " MB are free where " + data + " is; "
@@ -36,15 +38,24 @@ final class DiskRoom {
         return data;
     }
 
+    /** The folders whose disks must not fill: the home, and those of this node's own database. */
+    static List<Path> folders(KeepConfig programs, Path home, Path data) {
+        List<Path> folders = new ArrayList<>(List.of(home));
+        if (programs.postgres().isEmpty()) {
+            folders.addAll(DataRoom.folders(data));
+        }
+        return List.copyOf(folders);
+    }
+
     /** Bytes free where this node's own database lies; somebody else's looks after itself. */
     static LongSupplier free(KeepConfig programs, Path data) throws IOException {
         if (programs.postgres().isPresent()) {
             return () -> Long.MAX_VALUE;
         }
-        FileStore disk = Files.getFileStore(data);
+        DataRoom room = DataRoom.of(data);
         return () -> {
             try {
-                return disk.getUsableSpace();
+                return room.freeBytes();
             } catch (IOException unknown) {
                 return Long.MAX_VALUE; // then the database finds out by itself
             }

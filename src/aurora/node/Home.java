@@ -1,6 +1,7 @@
 package aurora.node;
 
 import aurora.base.Refusal;
+import aurora.ground.crypto.SecretFile;
 import aurora.ground.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,17 +10,16 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The folder in which a node keeps everything of its own, held by one process at a time.
@@ -39,8 +39,10 @@ public record Home(Path folder, FileChannel channel) implements AutoCloseable {
         try {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            FileChannel channel =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    folder.resolve("lock"),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
@@ -136,14 +138,8 @@ public record Home(Path folder, FileChannel channel) implements AutoCloseable {
     }
 
     /** Tells commands where the node answers. */
-    public void announce(Running running) throws IOException {
-        Path draft = folder.resolve(RUNNING + ".new");
-        Files.write(draft, Json.write(running));
-        try {
-            Files.move(draft, folder.resolve(RUNNING), StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException plainly) {
-            Files.move(draft, folder.resolve(RUNNING), StandardCopyOption.REPLACE_EXISTING);
-        }
+    public void announce(Running running) {
+        SecretFile.replace(folder.resolve(RUNNING), Json.text(running));
     }
 
     @Override

@@ -30,6 +30,7 @@ import aurora.health.HealthContract;
 import aurora.keep.Keep;
 import aurora.keep.KeepConfig;
 import aurora.keep.KeepContract;
+import aurora.keep.files.HomeRights;
 import aurora.keep.files.Places;
 import aurora.mesh.data.LocalReplica;
 import aurora.router.Router;
@@ -40,6 +41,8 @@ import aurora.web.Web;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,13 +86,13 @@ public final class Wiring implements AutoCloseable {
             name = config.get(Settings.NODE);
             refuseTakenPort(config.get(Web.PORT));
             Places places = Places.of(folder, ids);
-            data = DiskRoom.enough(places.data());
+            KeepConfig programs = KeepConfig.of(config, environment("OLLAMA_HOST"));
+            data = DiskRoom.enough(programs, places.data());
             closing.add(LogOutput.into(folder.resolve("logs"))::close);
             warnings = firstWords(name, folder, data);
 
             // the programs beside it
             Spawner spawner = closing.add(new Spawner(clock));
-            KeepConfig programs = KeepConfig.of(config, environment("OLLAMA_HOST"));
             Keep keep = closing.add(new Keep(programs, places, spawner, clock, progress));
             keep.start();
             EmbeddedEngine embedded = new EmbeddedEngine(EmbeddedConfig.inHome(folder), ids);
@@ -112,7 +115,7 @@ public final class Wiring implements AutoCloseable {
             router.give(embedded);
             Chat.Needs chatNeeds = new Chat.Needs(router.api(), replica, bus, clock, ids, Threads::run);
             Chat chat = closing.add(Chat.start(chatNeeds, config));
-            Health.Facts facts = new Health.Facts(name, Version.NUMBER, clock.now(), List.of(folder, data));
+            Health.Facts facts = facts(name, clock.now(), DiskRoom.folders(programs, folder, data));
             health = new Health(facts, keep.api(), closing.add(new Database(keep, clock))::works, metrics);
 
             // the door
@@ -136,9 +139,15 @@ public final class Wiring implements AutoCloseable {
         }
     }
 
-    private static List<String> firstWords(String name, Path folder, Path data) {
+    private static List<String> firstWords(String name, Path folder, Path data) throws IOException {
         LOG.info("node.starting", "node", name, "version", Version.NUMBER);
-        return HomeKeys.missing(folder, data);
+        List<String> all = new ArrayList<>(HomeRights.tighten(folder));
+        all.addAll(HomeKeys.missing(folder, data));
+        return List.copyOf(all);
+    }
+
+    private static Health.Facts facts(String name, Instant since, List<Path> disks) {
+        return new Health.Facts(name, Version.NUMBER, since, disks);
     }
 
     private static void goOn(Progress progress, String step) throws InterruptedException {

@@ -38,7 +38,7 @@ public interface RouterApi {
     /** All models, each with the engines that have it. */
     Reply<Models> models(Caller caller, Nothing request, Deadline deadline);
 
-    /** The engines, with their state. */
+    /** The engines, with their state; a caller who is no admin does not see their addresses. */
     Reply<Engines> engines(Caller caller, Nothing request, Deadline deadline);
 
     /** Adds an engine; its kind is found out by asking it. */
@@ -164,6 +164,7 @@ public interface RouterApi {
     /**
      * An engine: reachable or why not.
      *
+     * @param url its address; empty when it is inside this node, and for callers who are no admins
      * @param added by a person, so that it can be removed
      * @param leftOut models it names that are not taken, with the reason; the first ten, and how many more
      */

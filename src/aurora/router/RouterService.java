@@ -81,13 +81,12 @@ final class RouterService implements RouterApi {
 
     @Override
     public Reply<Engines> engines(Caller caller, Nothing request, Deadline deadline) {
-        boolean inTheirWords = caller.atLeast(Role.ADMIN) && !caller.lacks(Scope.ADMIN);
+        boolean all = caller.atLeast(Role.ADMIN) && !caller.lacks(Scope.ADMIN);
         return caller.may(
                 Role.MEMBER,
                 Scope.MODELS,
-                () -> Reply.ok(new Engines(roster.slots().stream()
-                        .map(slot -> slot.state(inTheirWords))
-                        .toList())));
+                () -> Reply.ok(new Engines(
+                        roster.slots().stream().map(slot -> slot.state(all)).toList())));
     }
 
     @Override

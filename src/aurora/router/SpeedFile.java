@@ -1,5 +1,7 @@
 package aurora.router;
 
+import aurora.base.Refusal;
+import aurora.ground.crypto.SecretFile;
 import aurora.ground.json.Json;
 import aurora.ground.json.JsonException;
 import aurora.ground.log.Log;
@@ -7,7 +9,6 @@ import aurora.router.policy.learning.Learned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** Keeps what was learnt in a file of the home. A loss costs a few requests, so no failure of it is one of the node. */
@@ -41,12 +42,9 @@ final class SpeedFile {
 
     /** Writes the whole file anew, so that a reader finds the old or the new one. */
     synchronized void write(Learned learned) {
-        Path fresh = file.resolveSibling("router-speeds.json.new");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(fresh, Json.write(learned));
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException failed) {
+            SecretFile.replace(file, Json.text(learned));
+        } catch (Refusal failed) {
             LOG.warn("router.speeds_unwritten", "why", String.valueOf(failed.getMessage()));
         }
     }

@@ -184,9 +184,8 @@ final class ApiDoor {
                 case NO_ROOM ->
                     new Reply.Busy<>(
                             Duration.ofSeconds(5),
-                            "The disk of this node is full, so nothing new can be stored; whoever is"
-                                    + " signed in can read what is there."
-                                    + " Free some space, then try again.");
+                            "The disk of this node is full, so nothing new can be stored; what is there can be read, and"
+                                    + " deleted while a last reserve lasts. Free some space, then try again.");
                 case CONFLICT ->
                     new Reply.Busy<>(
                             Duration.ofSeconds(1), "Somebody else changed this at the same moment. Try again.");

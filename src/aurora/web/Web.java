@@ -6,7 +6,9 @@ import aurora.base.Ids;
 import aurora.ground.config.Config;
 import aurora.ground.config.Setting;
 import aurora.ground.http.server.Exchange;
+import aurora.ground.http.server.HttpHandler;
 import aurora.ground.http.server.HttpServer;
+import aurora.ground.http.server.Unserved;
 import aurora.ground.log.Log;
 import aurora.ground.metrics.Metrics;
 import aurora.mesh.contract.Contract;
@@ -18,8 +20,11 @@ import aurora.web.visit.Visit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The door, listening. It binds loopback: beyond this machine a proxy with TLS stands in front of it. Thread-safe. */
@@ -33,7 +38,13 @@ public final class Web implements AutoCloseable {
     private static final Log LOG = Log.of("web");
     private static final String DEFECT =
             "Something went wrong inside Aurora. The log tells what, under the id in Aurora-Request.";
+    private static final String OPEN_AI = "/v1/";
     private static final List<String> TEXT = List.of("Content-Type", "application/json", "Cache-Control", "no-store");
+
+    /** Methods that HTTP clients use here; others are not implemented, wherever they go. */
+    private static final Set<String> VERBS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private static final Set<String> READ_ONLY = Set.of("/health", "/ready", "/metrics", "/api/openapi.json");
 
     private final Needs needs;
     private final WebConfig config;
@@ -74,7 +85,7 @@ public final class Web implements AutoCloseable {
         this.description = new Once(() -> OpenApi.document(
                 needs.version(),
                 needs.services().stream().<Contract<?>>map(Served::contract).toList()));
-        this.server = HttpServer.start(InetAddress.getLoopbackAddress(), config.port(), needs.clock(), this::handle);
+        this.server = HttpServer.start(InetAddress.getLoopbackAddress(), config.port(), needs.clock(), new Handler());
     }
 
     /**
@@ -101,6 +112,9 @@ public final class Web implements AutoCloseable {
                     template[0] = serve(visit);
                 } catch (UncheckedIOException gone) {
                     throw gone;
+                } catch (Exchange.BrokenBodyException broken) {
+                    refuse(visit, Errors.of(400, "bad_request", String.valueOf(broken.getMessage())));
+                    throw broken;
                 } catch (RuntimeException defect) {
                     failed(visit, defect);
                 }
@@ -133,23 +147,43 @@ public final class Web implements AutoCloseable {
         if (visit.status() != 0) {
             throw defect;
         }
-        String path = visit.exchange().path();
-        LOG.error("web.defect", defect, "path", path);
-        if (path.startsWith("/v1/")) {
-            OpenAiDoor.failed(visit, DEFECT);
+        LOG.error("web.defect", defect, "path", visit.exchange().path());
+        refuse(visit, Errors.of(500, "internal", DEFECT));
+    }
+
+    /** In the shape that clients of the path know. */
+    private static void refuse(Visit visit, Errors error) throws IOException {
+        if (visit.exchange().path().startsWith(OPEN_AI)) {
+            visit.answer(error.status(), error.headers(), OpenAiDoor.told(error));
         } else {
-            visit.answer(Errors.of(500, "internal", DEFECT));
+            visit.answer(error);
+        }
+    }
+
+    /** The door as the server sees it. */
+    private final class Handler implements HttpHandler {
+        @Override
+        public void handle(Exchange exchange) throws IOException, InterruptedException {
+            Web.this.handle(exchange);
+        }
+
+        @Override
+        public Unserved.Told unserved(Unserved request) {
+            String id = needs.ids().brief();
+            Errors error = Errors.of(request.status(), request.code(), request.message());
+            List<String> headers = new ArrayList<>(error.headers());
+            headers.addAll(Visit.always(id));
+            LOG.info("http.refused", "request", id, "status", request.status(), "code", request.code());
+            byte[] body = request.path().startsWith(OPEN_AI) ? OpenAiDoor.told(error) : error.body(id);
+            return new Unserved.Told(headers, body);
         }
     }
 
     private String serve(Visit visit) throws IOException, InterruptedException {
         String path = visit.exchange().path();
-        if (!visit.hostIsOurs()) {
-            visit.answer(Errors.of(
-                    421,
-                    "wrong_host",
-                    "This node does not go by that name. If a proxy publishes it under that name,"
-                            + " put the name into web.hosts in aurora.yml."));
+        Optional<Errors> refused = refused(visit, path);
+        if (refused.isPresent()) {
+            refuse(visit, refused.get());
             return "?";
         }
         return switch (path) {
@@ -183,13 +217,32 @@ public final class Web implements AutoCloseable {
             default -> {
                 if (path.startsWith("/api/")) {
                     yield api.serve(visit);
-                } else if (path.startsWith("/v1/")) {
+                } else if (path.startsWith(OPEN_AI)) {
                     yield openAi.serve(visit);
                 }
                 page.serve(visit);
                 yield "/";
             }
         };
+    }
+
+    /** What is refused wherever it goes. */
+    private static Optional<Errors> refused(Visit visit, String path) {
+        String verb = visit.exchange().verb();
+        if (!visit.hostIsOurs()) {
+            return Optional.of(Errors.of(
+                    421,
+                    "wrong_host",
+                    "This node does not go by that name. If a proxy publishes it under that name,"
+                            + " put the name into web.hosts in aurora.yml."));
+        }
+        if (!VERBS.contains(verb)) {
+            return Optional.of(Errors.of(501, "unknown_method", "This node knows no such method."));
+        }
+        boolean reads = verb.equals("GET") || verb.equals("HEAD");
+        return READ_ONLY.contains(path) && !reads
+                ? Optional.of(Errors.of(405, "wrong_method", "This path answers GET only."))
+                : Optional.empty();
     }
 
     @Override

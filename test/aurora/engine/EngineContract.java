@@ -264,6 +264,7 @@ abstract class EngineContract {
         Engine engine = engine("http://127.0.0.1:" + port);
         var reply = assertInstanceOf(Reply.Unavailable.class, engine.generate(ask("mock"), in(LONG)));
         assertTrue(reply.why().contains("nothing listens"), reply.why());
+        assertFalse(reply.why().contains("127.0.0.1") || reply.why().contains("" + port), "members hear it too");
         assertInstanceOf(Reply.Unavailable.class, engine.models(in(LONG)));
     }
 

@@ -114,6 +114,7 @@ final class KeepTest {
         Reply<KeepApi.Programs> seen = keep.api().programs(caller(Role.MEMBER), Nothing.NOTHING, in(1));
         for (ProgramState state : ((Reply.Ok<KeepApi.Programs>) seen).value().programs()) {
             assertTrue(state.pid().isEmpty() && state.lastLines().isEmpty(), state.toString());
+            assertEquals("", state.address(), state.toString());
         }
         Reply<KeepApi.Programs> nobody = keep.api().programs(Caller.nobody("127.0.0.1", "r"), Nothing.NOTHING, in(1));
         assertTrue(nobody instanceof Reply.Denied<KeepApi.Programs> denied && denied.signIn());

@@ -111,6 +111,18 @@ final class RouterContractTest {
     }
 
     @Test
+    void anEnginesAddressIsForWhoLooksAfterTheNode() {
+        String url = house.engine("one").facts().url();
+        for (Caller caller : callers()) {
+            if (house.service.engines(caller, Nothing.NOTHING, house.soon())
+                    instanceof Reply.Ok<Engines>(Engines all)) {
+                boolean may = caller.atLeast(Role.ADMIN) && !caller.lacks(Scope.ADMIN);
+                assertEquals(may ? url : "", all.engines().getFirst().url(), caller.kind() + " " + caller.role());
+            }
+        }
+    }
+
+    @Test
     void membersSeeTheirOwnDecisionsAndAdminsAll() {
         house.engine("one");
         for (String user : List.of("ann", "bob", "ann")) {

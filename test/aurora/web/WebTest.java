@@ -21,11 +21,14 @@ import aurora.mesh.contract.Rules;
 import aurora.mesh.contract.Verb;
 import aurora.router.RouterApi;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -122,6 +125,47 @@ final class WebTest {
                         missing.headers().firstValue("Content-Security-Policy").isPresent());
             }
             assertEquals(404, get(client, web, "/assets/none.js").statusCode());
+        }
+    }
+
+    private static String raw(Web web, String request) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), web.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Whatever the server refuses by itself looks like all other errors, and can be found in the log. */
+    @Test
+    void whatNeverReachesTheDoorIsRefusedInItsShape() throws Exception {
+        String head = " HTTP/1.1\r\nHost: localhost\r\n";
+        try (Web web = open()) {
+            for (String request : List.of(
+                    "POST PATH" + head + "Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
+                    "GET PATH" + head + "X: " + "x".repeat(33_000) + "\r\n\r\n",
+                    "POST PATH" + head + "Transfer-Encoding: gzip\r\n\r\nabc",
+                    "BREW PATH" + head + "\r\n",
+                    "TRACE PATH" + head + "\r\n",
+                    "GET PATH HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+                    "GET PATH HTTP/1.1\r\n\r\n")) {
+                String own = raw(web, request.replace("PATH", "/api/broken"));
+                String[] parts = own.split("\r\n\r\n", 2);
+                JsonNode error = Json.tree(parts[1]).path("error");
+                assertFalse(error.path("code").asString().isEmpty(), own);
+                String id = error.path("request").asString();
+                assertTrue(!id.isEmpty() && parts[0].contains("Aurora-Request: " + id), own);
+                String theirs = raw(web, request.replace("PATH", "/v1/models"));
+                parts = theirs.split("\r\n\r\n", 2);
+                error = Json.tree(parts[1]).path("error");
+                assertTrue(error.path("type").asString().endsWith("_error"), theirs);
+                assertTrue(parts[0].contains("Aurora-Request: "), theirs);
+            }
+            assertTrue(raw(web, "BREW /api/broken" + head + "\r\n").startsWith("HTTP/1.1 501"));
+            assertTrue(raw(web, "DELETE /api/broken" + head + "\r\n").startsWith("HTTP/1.1 405"));
+            assertTrue(raw(web, "DELETE /health" + head + "\r\n").startsWith("HTTP/1.1 405"));
+            assertTrue(raw(web, "GET /" + "x".repeat(9_000) + head + "\r\n").startsWith("HTTP/1.1 414"));
         }
     }
 

@@ -153,7 +153,7 @@ export class AuEngines extends LitElement {
         <span class="badge ${engine.ready ? 'ok' : 'bad'}">${engine.ready ? 'ready' : 'away'}</span>
       </div>
       <div>
-        <span class="detail">${engine.kind}${engine.url ? ` · ${engine.url}` : ', inside this node'}</span>
+        <span class="detail">${engine.kind}${engine.url ? ` · ${engine.url}` : engine.kind === 'embedded' ? ', inside this node' : ''}</span>
         ${engine.detail ? html`<span class="detail">${engine.detail}</span>` : nothing}
         ${engine.leftOut.length > 0
           ? html`<span class="detail">Models left out: ${engine.leftOut.join('; ')}</span>`

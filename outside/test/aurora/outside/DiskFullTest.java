@@ -39,6 +39,9 @@ final class DiskFullTest {
             talkers.start();
             talkers.awaitMore(20);
             String spare = owner.begin();
+            String unwanted = owner.begin();
+            disk.leave(40 << 10);
+            whileNearlyFull(node, owner, unwanted);
             disk.leave(64);
             whileFull(node, owner, spare);
             assertTrue(
@@ -64,6 +67,18 @@ final class DiskFullTest {
         Files.writeString(
                 home.resolve("data-folder"), disk.folder().resolve("node/data").toString());
         return Node.startIn(home, "ollama:\n  url: \"off\"\n", Map.of());
+    }
+
+    /** Nothing new is stored, but people come in, and delete what they do not need. */
+    private static void whileNearlyFull(Node node, Client owner, String unwanted) throws InterruptedException {
+        long end = System.nanoTime() + MAX.toNanos();
+        while (owner.ask("POST", "/api/conversations", Client.object()).status() == 200) {
+            assertTrue(System.nanoTime() < end, "a disk that is nearly full refuses");
+        }
+        node.signIn(Node.OWNER, Node.PASSWORD)
+                .ask("DELETE", "/api/conversations/" + unwanted)
+                .expect(200);
+        assertEquals(404, owner.ask("GET", "/api/conversations/" + unwanted).status());
     }
 
     private static void whileFull(Node node, Client owner, String conversation) throws InterruptedException {

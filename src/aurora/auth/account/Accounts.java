@@ -7,6 +7,7 @@ import aurora.auth.AuthApi.User;
 import aurora.auth.AuthApi.Users;
 import aurora.auth.audit.Audit;
 import aurora.auth.credential.Entries;
+import aurora.auth.credential.Names;
 import aurora.auth.credential.Passwords;
 import aurora.auth.credential.Throttle;
 import aurora.auth.store.Account;
@@ -73,14 +74,21 @@ public final class Accounts {
         if (tools.known().userCount() >= Known.USERS_MAX) {
             return Reply.invalid("", "This node has " + Known.USERS_MAX + " users, the most it takes.");
         }
-        return entries.name("name", request.name())
+        return entries.newName("name", request.name())
                 .then(name -> tools.known().userNamed(name).isPresent() ? taken() : Reply.ok(name))
+                .then(name -> looksLikeAnother(name) ? alike() : Reply.ok(name))
                 .then(name -> entries.newPassword("password", request.password(), name)
                         .then(good -> passwords.hash(good, deadline))
                         .then(hash -> {
                             long now = tools.clock().millis();
                             return add(caller, new State.User(name, role, false, now, now, hash), first);
                         }));
+    }
+
+    private boolean looksLikeAnother(String name) {
+        String look = Names.look(name);
+        return tools.known().allUsers().stream()
+                .anyMatch(user -> Names.look(user.name()).equals(look));
     }
 
     private Reply<User> add(Caller caller, State.User state, boolean first) {
@@ -271,6 +279,10 @@ public final class Accounts {
 
     private static <T> Reply<T> taken() {
         return Reply.invalid("name", "Another user has this name.");
+    }
+
+    private static <T> Reply<T> alike() {
+        return Reply.invalid("name", "This name looks like that of another user; take one that is told apart from it.");
     }
 
     /** The answer to the machine's owner before any user exists. */

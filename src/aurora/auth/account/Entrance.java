@@ -6,6 +6,7 @@ import aurora.auth.AuthApi.SignIn;
 import aurora.auth.AuthApi.SignedIn;
 import aurora.auth.audit.Audit;
 import aurora.auth.credential.Entries;
+import aurora.auth.credential.Names;
 import aurora.auth.credential.Passwords;
 import aurora.auth.credential.SetupLink;
 import aurora.auth.credential.Throttle;
@@ -74,7 +75,7 @@ public final class Entrance {
             return new Reply.Denied<>(
                     false, "This set-up link is not valid any more; the node prints a new one each time it starts.");
         }
-        return entries.name("name", request.name())
+        return entries.newName("name", request.name())
                 .then(name -> entries.newPassword("password", request.password(), name)
                         .then(good -> device(request.device())
                                 .then(device -> passwords
@@ -119,7 +120,11 @@ public final class Entrance {
         if (wait.isPresent()) {
             return slow(wait.get());
         }
-        String id = tools.known().userNamed(claim.name()).map(Account::id).orElse(NOBODY);
+        String id = tools.known()
+                .userNamed(claim.name())
+                .or(() -> tools.known().userNamed(Names.plain(claim.name())))
+                .map(Account::id)
+                .orElse(NOBODY);
         Optional<Found<State.User>> found = tools.store().user(id);
         String stored = found.map(user -> user.state().password()).orElse(passwords.nobodys());
         return passwords.matches(claim.password(), stored, deadline).then(matches -> {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class Audit {
     /** Refusals that get an entry of their own in a minute. */
     public static final int REFUSALS_MAX = 60;
+
+    /** What makes something new, which must wait for room on the disk; all else that auth writes must not. */
+    private static final Set<String> NEW = Set.of("user.add", "key.add");
 
     private final AuthStore store;
     private final String node;
@@ -151,7 +155,11 @@ public final class Audit {
         List<Change> all = new ArrayList<>(changes);
         String id = String.format(Locale.ROOT, "%012x-%010d-%s", millis, entry.number(), node);
         all.add(Change.set(State.AuditEntry.ENTITY, id, Json.text(entry)).ifStamp(0));
-        store.write(all);
+        if (NEW.contains(event.action()) && event.outcome() == Outcome.OK) {
+            store.write(all);
+        } else {
+            store.writeFromReserve(all);
+        }
         return Link.at(entry);
     }
 

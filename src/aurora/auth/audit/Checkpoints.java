@@ -86,7 +86,7 @@ public final class Checkpoints {
             String mark = Json.text(
                     new Mark(trail.node(), end.number(), end.hash(), clock.now().toString()));
             String text = anchor.key().sign(mark);
-            store.write(List.of(Change.set(
+            store.writeFromReserve(List.of(Change.set(
                     State.AuditCheckpoint.ENTITY, trail.node(), Json.text(new State.AuditCheckpoint(text)))));
             SecretFile.replace(anchor.file(), text);
         }

@@ -26,7 +26,9 @@ public final class Entries {
     static final int LABEL_MAX = 100;
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nd}._@-]{1," + NAME_MAX + "}");
-    private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}]{1," + LABEL_MAX + "}");
+    /** No control characters, and none that turn a line around or break it. */
+    private static final Pattern LABEL =
+            Pattern.compile("[^\\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]{1," + LABEL_MAX + "}");
     /** So many digits and signs around a common word do not make it a good password; more do. */
     private static final int FRINGE_MAX = 10;
 
@@ -54,11 +56,24 @@ public final class Entries {
         }
     }
 
-    /** The name as kept: without blanks around it. */
+    /** The name somebody claims to have, without blanks around it; older ones are not bound by what is asked of new. */
     public Reply<String> name(String field, String name) {
         String stripped = name.length() > 4 * NAME_MAX ? name : name.strip();
-        return NAME.matcher(stripped).matches()
-                ? Reply.ok(stripped)
+        return NAME.matcher(stripped).matches() ? Reply.ok(stripped) : plainName(field, name);
+    }
+
+    /** The name of a new user as kept, in its plain form. */
+    public Reply<String> newName(String field, String name) {
+        return plainName(field, name)
+                .then(plain -> Names.wrong(plain)
+                        .<Reply<String>>map(why -> Reply.invalid(field, why))
+                        .orElseGet(() -> Reply.ok(plain)));
+    }
+
+    private static Reply<String> plainName(String field, String name) {
+        String plain = name.length() > 4 * NAME_MAX ? name : Names.plain(name);
+        return NAME.matcher(plain).matches()
+                ? Reply.ok(plain)
                 : Reply.invalid(
                         field, "A user's name has 1 to " + NAME_MAX + " letters, digits, and the signs . _ - @ only.");
     }

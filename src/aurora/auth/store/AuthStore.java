@@ -188,6 +188,11 @@ public final class AuthStore {
         replica.put(changes);
     }
 
+    /** The same also while the disk is nearly full; for what lets people in or out, and the record of it. */
+    public void writeFromReserve(List<Change> changes) {
+        replica.putFromReserve(changes);
+    }
+
     /** Does {@code work}, which reads and then writes if nobody wrote meanwhile, until nobody did. */
     public static <T> T untilAlone(Supplier<T> work) {
         for (int left = TRIES_MAX - 1; ; left--) {

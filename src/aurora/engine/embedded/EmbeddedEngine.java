@@ -117,6 +117,11 @@ public final class EmbeddedEngine implements Engine {
     }
 
     @Override
+    public List<String> leftOut() {
+        return folder.leftOut();
+    }
+
+    @Override
     public Reply<Generation> generate(GenerateRequest request, Deadline deadline) {
         Optional<Reply<Generation>> refusal = refusal(request);
         if (refusal.isPresent()) {

@@ -159,7 +159,8 @@ public final class Remote implements AutoCloseable {
     /** What an HTTP failure means for the caller. */
     public <T> Reply<T> failed(HttpFailure failure) {
         String why = switch (failure.kind()) {
-            case UNREACHABLE, FORBIDDEN -> EngineJson.brief(String.valueOf(failure.getMessage()));
+            case FORBIDDEN -> "its address is one that this node does not call";
+            case UNREACHABLE -> EngineJson.brief(String.valueOf(failure.getMessage()));
             case CUT -> "it broke the connection before it answered";
             case PROTOCOL -> "it does not answer as an engine does: " + failure.getMessage();
             case DEADLINE -> "it did not answer in time";

@@ -12,7 +12,7 @@ public final class Vectors {
 
     private Vectors() {}
 
-    /** The body that asks {@code model} for the vectors of {@code texts}; Ollama and OpenAI's protocol take the same. */
+    /** The body that asks {@code model} for the vectors of {@code texts}, the same in both protocols. */
     public static EngineJson.Bytes request(String model, List<String> texts) {
         EngineJson.Bytes body = new EngineJson.Bytes(512);
         try (JsonGenerator json = EngineJson.generator(body)) {

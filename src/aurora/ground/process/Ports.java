@@ -1,6 +1,7 @@
 package aurora.ground.process;
 
 import aurora.base.Refusal;
+import aurora.ground.crypto.SecretFile;
 import aurora.ground.log.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -90,11 +90,9 @@ public final class Ports {
         }
     }
 
-    private void save() throws IOException {
+    private void save() {
         StringBuilder out = new StringBuilder();
         chosen.forEach((name, port) -> out.append(name).append('=').append(port).append('\n'));
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(next, out);
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        SecretFile.replace(file, out.toString());
     }
 }

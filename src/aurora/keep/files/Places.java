@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where the kept programs, their data, their logs and their passwords lie, and whom they run as. See
@@ -107,8 +109,9 @@ public record Places(Path home, Path data, Path programs, Optional<RunAs> user) 
             if (above != null && !Files.isDirectory(above)) {
                 folder(above, "rwxr-xr-x");
             }
-            Files.createDirectory(folder);
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
+            Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(permissions);
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(wanted));
+            Files.setPosixFilePermissions(folder, wanted);
         }
         return folder;
     }

@@ -13,6 +13,7 @@ import aurora.ground.sql.DatabaseException.Access;
 import aurora.ground.sql.Sql;
 import aurora.ground.sql.SqlAddress;
 import aurora.keep.driver.Host;
+import aurora.keep.files.DataRoom;
 import aurora.keep.files.Places;
 import aurora.keep.files.Unpacked;
 import java.io.IOException;
@@ -93,7 +94,7 @@ public final class PostgresServer {
 
     /** Whether there is room for its start: without, it would die of a full disk again and again. */
     boolean hasRoom() throws IOException {
-        return Files.getFileStore(places.data()).getUsableSpace() >= ROOM_MIN;
+        return DataRoom.of(places.data()).freeBytes() >= ROOM_MIN;
     }
 
     /**

@@ -28,11 +28,14 @@ public final class LocalReplica implements Replica {
     /** Superseded changes stay this long, so that a retry of a {@code put} is recognised and other nodes get them. */
     private static final Duration SUPERSEDED_KEPT = Duration.ofDays(1);
 
-    /**
-     * What must be free on the disk for a put: a database that finds no room for its log ends, and then cannot be read
-     * either.
-     */
+    /** What must be free on the disk for something new. */
     private static final long ROOM_MIN = 64L << 20;
+
+    /**
+     * What must be free for any put, one piece of the database's log and a little more: a database that finds no room
+     * for its log ends, and then cannot be read either.
+     */
+    private static final long RESERVE_MIN = 24L << 20;
 
     private static final String PUT =
             "SELECT aurora.put(?::text[], ?::text[], (?::text[])::jsonb[], ?::uuid[], ?::bigint[], ?) AS stamp";
@@ -66,8 +69,18 @@ public final class LocalReplica implements Replica {
 
     @Override
     public long put(List<Change> changes) {
+        boolean deletes = changes.stream().allMatch(change -> change.payload().isEmpty());
+        return put(changes, deletes ? RESERVE_MIN : ROOM_MIN);
+    }
+
+    @Override
+    public long putFromReserve(List<Change> changes) {
+        return put(changes, RESERVE_MIN);
+    }
+
+    private long put(List<Change> changes, long roomMin) {
         check(changes);
-        if (free.getAsLong() < ROOM_MIN) {
+        if (free.getAsLong() < roomMin) {
             throw new DatabaseException(Kind.NO_ROOM, "the disk of the database is full", null);
         }
         catchUp();

@@ -32,6 +32,14 @@ public interface Replica {
      */
     long put(List<Change> changes);
 
+    /**
+     * The same for small writes that must go on when the disk is nearly full: who may come in, who may not any more,
+     * and the record of it. A {@link #put} of nothing but deletions is one too.
+     */
+    default long putFromReserve(List<Change> changes) {
+        return put(changes);
+    }
+
     /** The current state of a key; empty when it never was or is deleted. */
     Optional<Head> head(String entity, String key);
 

@@ -10,6 +10,8 @@ import aurora.ground.process.RunAs;
 import aurora.keep.KeepConfig;
 import aurora.keep.Trial;
 import aurora.keep.files.DataFolder;
+import aurora.keep.files.DataRoom;
+import aurora.keep.files.HomeRights;
 import aurora.node.Home;
 import aurora.node.Settings;
 import aurora.router.RouterConfig;
@@ -46,6 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
         Optional<Home.Running> running = Home.running(folder);
         Optional<Config> config = settings(folder);
         writable(folder);
+        rights(folder);
         disk(folder);
         memory();
         port(running, config);
@@ -98,19 +101,39 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
+    private void rights(Path folder) {
+        try {
+            List<Path> wide = HomeRights.wide(folder);
+            if (wide.isEmpty()) {
+                good("rights", "only its owner can use the home");
+            } else {
+                bad(
+                        "rights",
+                        wide.size() + " files and folders can be used by others, the first is " + wide.getFirst(),
+                        "./aurora down and up, or chmod go= on them");
+            }
+        } catch (IOException unreadable) {
+            bad("rights", String.valueOf(unreadable.getMessage()), "make the home yours");
+        }
+    }
+
     private void disk(Path folder) {
         Path at = folder;
         while (!Files.exists(at) && at.getParent() != null) {
             at = at.getParent();
         }
         try {
-            long free = Files.getFileStore(at).getUsableSpace();
+            long free = DataRoom.of(at).freeBytes();
+            Path data = DataFolder.elsewhere(folder).orElse(folder.resolve("data"));
+            if (Files.isDirectory(data)) {
+                free = Math.min(free, DataRoom.of(data).freeBytes());
+            }
             if (free < DISK_WANTED) {
                 bad("disk", Terminal.bytes(free) + " free", "free some space: 2 GB or more are wanted");
             } else {
                 good("disk", Terminal.bytes(free) + " free");
             }
-        } catch (IOException unknown) {
+        } catch (IOException | Refusal unknown) {
             bad("disk", String.valueOf(unknown.getMessage()), "check the disk");
         }
     }

@@ -218,7 +218,8 @@ public final class EngineRoster implements AutoCloseable {
         try {
             return needs.factory().apply(one.spec());
         } catch (IllegalArgumentException bad) {
-            return locked(one.spec(), "Its address is wrong: " + bad.getMessage());
+            LOG.warn("router.address_wrong", "engine", one.spec().name(), "why", String.valueOf(bad.getMessage()));
+            return locked(one.spec(), "Its address is wrong: remove the engine and add it again.");
         }
     }
 
@@ -250,9 +251,10 @@ public final class EngineRoster implements AutoCloseable {
     private Optional<Reply<EngineState>> take(String name, Optional<String> place) {
         changing.lock();
         try {
-            if (coming.containsKey(name)
-                    || slots.stream().anyMatch(slot -> slot.name().equals(name))) {
-                return Optional.of(Reply.invalid("name", "There is an engine of this name already."));
+            if (coming.keySet().stream().anyMatch(name::equalsIgnoreCase)
+                    || slots.stream().anyMatch(slot -> slot.name().equalsIgnoreCase(name))) {
+                return Optional.of(Reply.invalid(
+                        "name", "There is an engine of this name already; capitals do not make it another."));
             }
             Optional<EngineSlot> there = at(place);
             if (there.isPresent()) {

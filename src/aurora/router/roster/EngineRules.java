@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 
 /** What a new engine must look like, and what it may call its models: all of it is somebody else's text. */
 public final class EngineRules {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+    /** Characters of what an engine says of a model that it leaves out. */
+    private static final int SAID_MAX = 300;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,39}");
     private static final Pattern KEY = Pattern.compile("[!-~]{1,1000}");
     private static final Pattern HERE = Pattern.compile("localhost|127\\.[0-9.]+|0\\.0\\.0\\.0|\\[(::1|::)]");
     private static final int URL_MAX = 300;
@@ -33,8 +36,10 @@ public final class EngineRules {
 
     /** The request with its url made plain, or what is wrong with it. */
     public static Reply<AddEngine> checked(AddEngine request) {
-        if (!NAME.matcher(request.name()).matches() || request.name().equals(RouterApi.AUTO)) {
-            return Reply.invalid("name", "A name has 1 to 40 letters, digits, and - _ . and is not \"auto\".");
+        if (!NAME.matcher(request.name()).matches() || request.name().equalsIgnoreCase(RouterApi.AUTO)) {
+            return Reply.invalid(
+                    "name",
+                    "A name has 1 to 40 letters from a to z, digits, and - _ . after the first; it is not \"auto\".");
         }
         if (request.key().isPresent() && !KEY.matcher(request.key().get()).matches()) {
             return Reply.invalid("key", "A key has 1 to 1,000 visible ASCII characters and no spaces.");
@@ -91,8 +96,11 @@ public final class EngineRules {
     /** Models as they are taken; {@code leftOut}: the others with the reason, in clean text. */
     record Models(List<Model> taken, List<String> leftOut) {}
 
-    /** The models of {@code told} that can be asked for by their names, each once. */
-    static Models models(List<Model> told) {
+    /**
+     * The models of {@code told} that can be asked for by their names, each once; {@code leftOutThere}: what the engine
+     * has left out itself, with the reason.
+     */
+    static Models models(List<Model> told, List<String> leftOutThere) {
         Map<String, Model> taken = new LinkedHashMap<>();
         List<String> leftOut = new ArrayList<>();
         int more = 0;
@@ -108,6 +116,13 @@ public final class EngineRules {
                 taken.put(model.name(), clean(model));
             } else if (leftOut.size() < LEFT_OUT_MAX) {
                 leftOut.add("\"" + shown(model.name()) + "\" " + wrong.get());
+            } else {
+                more++;
+            }
+        }
+        for (String one : leftOutThere) {
+            if (leftOut.size() < LEFT_OUT_MAX) {
+                leftOut.add(said(one));
             } else {
                 more++;
             }
@@ -150,6 +165,12 @@ public final class EngineRules {
         StringBuilder clean = new StringBuilder();
         name.codePoints().limit(SHOWN_MAX).forEach(c -> clean.appendCodePoint(unseen(c) ? '?' : c));
         return name.length() > SHOWN_MAX ? clean + "…" : clean.toString();
+    }
+
+    private static String said(String text) {
+        StringBuilder clean = new StringBuilder();
+        text.codePoints().limit(SAID_MAX).forEach(c -> clean.appendCodePoint(unseen(c) ? '?' : c));
+        return text.length() > SAID_MAX ? clean + "…" : clean.toString();
     }
 
     private static Model clean(Model model) {

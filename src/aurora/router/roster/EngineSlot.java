@@ -82,14 +82,14 @@ public final class EngineSlot {
         return listing;
     }
 
-    /** How it is shown to people; {@code inItsWords}: with what it said itself when it failed last. */
-    public EngineState state(boolean inItsWords) {
+    /** How it is shown; {@code all}: with its address, and what it said itself when it failed last, as admins see it. */
+    public EngineState state(boolean all) {
         Listing now = listing;
         List<String> said = new ArrayList<>(List.of(now.detail));
         if (now.ready) {
             said.addAll(health.ails(clock.nanos()));
         }
-        if (inItsWords) {
+        if (all) {
             engine.lastSaid()
                     .map(last -> "At " + last.at().truncatedTo(ChronoUnit.SECONDS) + " it said: " + last.words())
                     .ifPresent(said::add);
@@ -97,7 +97,7 @@ public final class EngineSlot {
         return new EngineState(
                 name(),
                 facts().kind(),
-                facts().url(),
+                all ? facts().url() : "",
                 added,
                 now.ready,
                 String.join(" ", said),
@@ -171,7 +171,7 @@ public final class EngineSlot {
     private Asked listed(List<Model> told, double millis, long now) {
         Listing old = listing;
         boolean near = facts().url().isEmpty() || HERE.contains(hostOf(facts().url()));
-        EngineRules.Models models = EngineRules.models(told);
+        EngineRules.Models models = EngineRules.models(told, engine.leftOut());
         List<Option> options = models.taken().stream()
                 .map(model -> new Option(
                         new Place(node, name(), model.name()), facts().kind(), facts().slots(), near, model, now))
@@ -211,7 +211,7 @@ public final class EngineSlot {
         }
         listing = new Listing(false, why, old.ready ? clock.now() : old.since, old.options, old.leftOut);
         if (old.ready) {
-            LOG.warn("router.engine_away", "engine", name(), "why", why);
+            LOG.warn("router.engine_away", "engine", name(), "at", facts().url(), "why", why);
         }
         return new Asked(old.ready, 0);
     }

@@ -16,6 +16,7 @@ import aurora.mesh.contract.Nothing;
 import aurora.router.RouterApi;
 import aurora.router.RouterApi.Rendered;
 import aurora.router.RouterApi.Rendering;
+import aurora.web.visit.Errors;
 import aurora.web.visit.Visit;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,6 +62,15 @@ public final class OpenAiDoor {
             models(visit, who, offer -> true, true);
         } else if (path.startsWith("/v1/models/") && verb.equals("GET")) {
             models(visit, who, offer -> offer.id().equals(path.substring("/v1/models/".length())), false);
+        } else if (verbOf(path).isPresent()) {
+            OpenAiError error = OpenAiError.invalid(
+                    405,
+                    "",
+                    "Not allowed: " + verb + " " + path + ". Use "
+                            + verbOf(path).get() + ".");
+            List<String> headers = new ArrayList<>(error.headers());
+            headers.addAll(List.of("Allow", verbOf(path).get()));
+            visit.answer(405, headers, Json.write(new OpenAiError.Body(error.told())));
         } else {
             fail(
                     visit,
@@ -73,9 +83,19 @@ public final class OpenAiDoor {
         return template(path);
     }
 
-    /** Answers that something is wrong on this side. */
-    public static void failed(Visit visit, String why) throws IOException {
-        fail(visit, OpenAiError.server(500, why));
+    /** An error of the door's own, in OpenAI's shape. */
+    public static byte[] told(Errors error) {
+        OpenAiError shaped = error.status() >= 500
+                ? OpenAiError.server(error.status(), error.message())
+                : OpenAiError.invalid(error.status(), "", error.message());
+        return Json.write(new OpenAiError.Body(shaped.told()));
+    }
+
+    /** The one method of a path; empty where there is no such path. */
+    private static Optional<String> verbOf(String path) {
+        return path.equals("/v1/chat/completions")
+                ? Optional.of("POST")
+                : path.equals("/v1/models") || path.startsWith("/v1/models/") ? Optional.of("GET") : Optional.empty();
     }
 
     /** Few values, whatever is asked for: it becomes a label of the figures. */

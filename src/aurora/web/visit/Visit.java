@@ -165,10 +165,15 @@ public final class Visit {
         answer(error.status(), error.headers(), error.body(request));
     }
 
+    /** The headers of every answer, to the request of that id. */
+    public static List<String> always(String request) {
+        return List.of("X-Content-Type-Options", "nosniff", "Aurora-Request", request);
+    }
+
     private List<String> with(List<String> headers, List<Cookie> cookies) {
         List<String> all = new ArrayList<>(headers.size() + 16);
         all.addAll(headers);
-        all.addAll(List.of("X-Content-Type-Options", "nosniff", "Aurora-Request", request));
+        all.addAll(always(request));
         for (Cookie cookie : cookies) {
             all.addAll(List.of("Set-Cookie", setCookie(cookie)));
         }

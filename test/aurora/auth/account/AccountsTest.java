@@ -18,6 +18,7 @@ import aurora.auth.AuthApi.ChangeUser;
 import aurora.auth.AuthApi.NewKey;
 import aurora.auth.AuthApi.SignedIn;
 import aurora.auth.Scene;
+import aurora.auth.store.State;
 import aurora.base.Caller;
 import aurora.base.Caller.Kind;
 import aurora.base.Caller.Role;
@@ -45,6 +46,30 @@ final class AccountsTest {
     AccountsTest(@TempDir Path home) {
         this.home = home;
         scene = new Scene(home);
+    }
+
+    @Test
+    void nobodyLooksLikeSomebodyElse() {
+        scene.setup();
+        scene.add("Paco", Role.MEMBER);
+        for (String alike : List.of("paco", "ＰＡＣＯ", "\u0440\u0430\u0441\u043e", "\u0420\u0410\u0421\u041e")) {
+            Reply<AuthApi.User> reply = scene.api()
+                    .addUser(scene.local(), new AddUser(alike, Scene.PASSWORD, Optional.empty()), Scene.soon());
+            assertInstanceOf(Reply.Invalid.class, reply, alike);
+        }
+        scene.add("ｌｉｓａ", Role.MEMBER);
+        assertEquals("lisa", scene.signIn("ｌｉｓａ").me().name());
+        assertEquals("lisa", scene.signIn("Lisa").me().name());
+    }
+
+    @Test
+    void aNameThatIsThereGoesOnWorking() {
+        scene.setup();
+        State.User old = new State.User(
+                "p\u0430ul.", Role.MEMBER, false, 1, 1, value(scene.passwords.hash(Scene.PASSWORD, Scene.soon())));
+        scene.db.replica().put(Accounts.newUser("0198c1d0-0000-7000-8000-000000000001", old, false));
+        scene.restart(Scene.CHEAP);
+        assertEquals("p\u0430ul.", scene.signIn("p\u0430ul.").me().name());
     }
 
     @Test

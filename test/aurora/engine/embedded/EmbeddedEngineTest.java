@@ -136,6 +136,15 @@ final class EmbeddedEngineTest {
         assertEquals(
                 List.of("aurora-guide", "mine", "all-minilm-l6-v2"),
                 models.stream().map(Model::name).toList());
+        Files.createDirectory(home.resolve("models/folder.gguf"));
+        Files.createSymbolicLink(home.resolve("models/link.GGUF"), home.resolve("nowhere"));
+        ok(engine.models(within(LONG)));
+        List<String> leftOut = engine.leftOut();
+        assertEquals(4, leftOut.size(), leftOut::toString);
+        assertTrue(leftOut.get(0).startsWith("the file aurora-guide.gguf: its name belongs"), leftOut::toString);
+        assertEquals("the file folder.gguf: it is no file", leftOut.get(1));
+        assertTrue(leftOut.get(2).startsWith("the file half.gguf: "), leftOut::toString);
+        assertTrue(leftOut.get(3).startsWith("the file link.GGUF: it is a link"), leftOut::toString);
         assertEquals(Model.Purpose.GENERAL, models.get(1).purpose());
         assertEquals(256, models.get(1).contextMax());
         Read seeded = read(GenerateRequest.of("mine", user("hello"), seeded(7)));

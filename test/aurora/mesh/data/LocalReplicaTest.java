@@ -68,6 +68,34 @@ final class LocalReplicaTest {
     }
 
     @Test
+    void fromTheReserveIsDeletedAndWrittenWhatMustBe() {
+        AtomicLong free = new AtomicLong(1L << 30);
+        LocalReplica small = new LocalReplica(db.app(), Clock.system(), IDS, free::get);
+        small.put(List.of(Change.set("note", "reserve", "{}")));
+        free.set(40L << 20);
+        List<Change> write = List.of(Change.set("note", "reserve", "{\"a\": 1}"));
+        assertEquals(
+                Kind.NO_ROOM,
+                assertThrows(DatabaseException.class, () -> small.put(write)).kind());
+        List<Change> mixed = List.of(Change.delete("note", "reserve"), Change.set("note", "more", "{}"));
+        assertEquals(
+                Kind.NO_ROOM,
+                assertThrows(DatabaseException.class, () -> small.put(mixed)).kind());
+        small.putFromReserve(write);
+        small.put(List.of(Change.delete("note", "reserve")));
+        assertEquals(Optional.empty(), small.head("note", "reserve"));
+        free.set(20L << 20);
+        assertEquals(
+                Kind.NO_ROOM,
+                assertThrows(DatabaseException.class, () -> small.putFromReserve(write))
+                        .kind());
+        List<Change> delete = List.of(Change.delete("note", "reserve"));
+        assertEquals(
+                Kind.NO_ROOM,
+                assertThrows(DatabaseException.class, () -> small.put(delete)).kind());
+    }
+
+    @Test
     void onePutIsAllOrNothingUnderOneStamp() {
         long stamp = replica.put(List.of(Change.set("pair", "x", "{}"), Change.set("pair", "y", "{}")));
         assertEquals(stamp, replica.head("pair", "x").orElseThrow().stamp());

@@ -17,7 +17,7 @@ final class EngineRulesTest {
     }
 
     private static EngineRules.Models models(String... names) {
-        return EngineRules.models(Stream.of(names).map(EngineRulesTest::model).toList());
+        return EngineRules.models(Stream.of(names).map(EngineRulesTest::model).toList(), List.of());
     }
 
     @Test
@@ -57,12 +57,20 @@ final class EngineRulesTest {
     }
 
     @Test
+    void whatTheEngineLeavesOutItselfIsSaidInCleanText() {
+        List<String> there = List.of("the file a\u202eb.gguf: too old", "x".repeat(5_000));
+        List<String> said = EngineRules.models(List.of(model("good")), there).leftOut();
+        assertEquals("the file a?b.gguf: too old", said.getFirst());
+        assertTrue(said.getLast().length() < 400, said.getLast());
+    }
+
+    @Test
     void thousandsAreBoundedAndCounted() {
         List<Model> many = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
             many.add(model("m" + i));
         }
-        EngineRules.Models models = EngineRules.models(many);
+        EngineRules.Models models = EngineRules.models(many, List.of());
         assertEquals(1_000, models.taken().size());
         assertEquals(EngineRules.LEFT_OUT_MAX + 1, models.leftOut().size());
         assertEquals("3990 more", models.leftOut().getLast());
@@ -73,6 +81,6 @@ final class EngineRulesTest {
         Model odd = new Model("m", Purpose.GENERAL, true, -5, -7, "d".repeat(5_000));
         assertEquals(
                 new Model("m", Purpose.GENERAL, true, 0, 0, ""),
-                EngineRules.models(List.of(odd)).taken().getFirst());
+                EngineRules.models(List.of(odd), List.of()).taken().getFirst());
     }
 }

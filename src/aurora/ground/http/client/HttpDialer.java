@@ -53,7 +53,7 @@ final class HttpDialer {
         Deadline until = deadline.within(CONNECT_MAX);
         InetAddress[] addresses = addresses(until);
         int count = Math.min(addresses.length, ADDRESSES_MAX);
-        HttpFailure last = new HttpFailure(Kind.UNREACHABLE, "the name " + host + " has no address");
+        HttpFailure last = new HttpFailure(Kind.UNREACHABLE, "its name has no address");
         for (int i = 0; i < count; i++) {
             Duration share = until.remaining().dividedBy(count - i);
             if (share.isZero()) {
@@ -78,18 +78,16 @@ final class HttpDialer {
         throw last;
     }
 
+    /** Without the address: whoever may not know it hears this too, and all others know it. */
     private HttpFailure explain(IOException cause, Deadline deadline) {
-        String where = host + ":" + port;
+        String said = String.valueOf(cause.getMessage()).replace(host, "its name");
         return switch (cause) {
             case HttpFailure failure -> failure;
             case SocketTimeoutException _ ->
-                new HttpFailure(
-                        deadline.passed() ? Kind.DEADLINE : Kind.UNREACHABLE, where + " does not answer", cause);
-            case ConnectException _ -> new HttpFailure(Kind.UNREACHABLE, "nothing listens at " + where, cause);
-            case SSLException _ ->
-                new HttpFailure(Kind.UNREACHABLE, "no safe connection to " + where + ": " + cause.getMessage(), cause);
-            default ->
-                new HttpFailure(Kind.UNREACHABLE, "no connection to " + where + ": " + cause.getMessage(), cause);
+                new HttpFailure(deadline.passed() ? Kind.DEADLINE : Kind.UNREACHABLE, "nobody answers there", cause);
+            case ConnectException _ -> new HttpFailure(Kind.UNREACHABLE, "nothing listens there", cause);
+            case SSLException _ -> new HttpFailure(Kind.UNREACHABLE, "no safe connection: " + said, cause);
+            default -> new HttpFailure(Kind.UNREACHABLE, "no connection: " + said, cause);
         };
     }
 
@@ -105,12 +103,11 @@ final class HttpDialer {
         try {
             return lookup.get(until.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            String why = e.getCause() instanceof UnknownHostException
-                    ? "the name " + host + " is not known"
-                    : "no address for " + host;
+            String why =
+                    e.getCause() instanceof UnknownHostException ? "its name is not known" : "its name has no address";
             throw new HttpFailure(Kind.UNREACHABLE, why, e);
         } catch (TimeoutException e) {
-            throw new HttpFailure(Kind.UNREACHABLE, "looking up the name " + host + " took too long", e);
+            throw new HttpFailure(Kind.UNREACHABLE, "looking up its name took too long", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HttpFailure(Kind.CLOSED, "interrupted", e);
@@ -133,7 +130,7 @@ final class HttpDialer {
             try {
                 layered.startHandshake();
             } catch (IOException e) {
-                throw HttpGuard.late(e, guard, "the TLS handshake with " + host);
+                throw HttpGuard.late(e, guard, "the TLS handshake");
             }
         }
         return layered;

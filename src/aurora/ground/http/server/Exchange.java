@@ -30,6 +30,7 @@ public interface Exchange {
     /**
      * Reads the whole body.
      *
+     * @throws BrokenBodyException when it is not what its framing says; what is answered then is the last answer
      * @throws BodyTooLargeException past {@code max} bytes; the connection is closed after the answer
      */
     byte[] body(int max) throws IOException, BodyTooLargeException;
@@ -45,6 +46,16 @@ public interface Exchange {
      * complete, also while nothing is being written. Calling it again while watching has no effect.
      */
     void whenGone(Runnable gone);
+
+    /** The client left in the middle of a body, or the body's framing is wrong; the connection is closed. */
+    final class BrokenBodyException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        /** Because of {@code cause}. */
+        public BrokenBodyException(Throwable cause) {
+            super("The body is not well-formed HTTP, or broke off.", cause);
+        }
+    }
 
     /** A body is larger than the limit. */
     final class BodyTooLargeException extends Exception {

@@ -2,6 +2,7 @@ package aurora.ground.http.server;
 
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -17,15 +18,6 @@ import java.util.Optional;
 
 /** An exchange on the library's request and response. */
 record HelidonExchange(ServerRequest request, ServerResponse response) implements Exchange {
-
-    /** The client left in the middle of a body, or its framing is wrong. */
-    static final class BrokenBodyException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        BrokenBodyException(RuntimeException cause) {
-            super(cause);
-        }
-    }
 
     @Override
     public String verb() {
@@ -87,6 +79,8 @@ record HelidonExchange(ServerRequest request, ServerResponse response) implement
             }
             return read;
         } catch (RuntimeException broken) {
+            // where the next request would begin is not known
+            response.headers().set(HeaderValues.CONNECTION_CLOSE);
             throw new BrokenBodyException(broken);
         }
     }

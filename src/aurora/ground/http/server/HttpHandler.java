@@ -12,4 +12,9 @@ public interface HttpHandler {
      * @throws IOException when the client has left
      */
     void handle(Exchange exchange) throws IOException, InterruptedException;
+
+    /** How a request that never came here is answered, in the shape of all other answers. */
+    default Unserved.Told unserved(Unserved request) {
+        return request.plain();
+    }
 }

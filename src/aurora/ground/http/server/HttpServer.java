@@ -5,6 +5,8 @@ import aurora.ground.log.Log;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
+import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
@@ -22,15 +24,32 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP/1.1 server on virtual threads. Requests with more than 32 KiB of headers, an 8 KiB request line or a broken
- * frame are answered 400 and never reach the handler. A request that is begun and not ended in time is cut off. At most
+ * An HTTP/1.1 server on virtual threads. Requests with more than 32 KiB of headers, an 8 KiB request line, a body in
+ * another coding or a broken frame never reach the handler, which only shapes the refusal. A request that is begun and not ended in time is cut off. At most
  * 20,000 connections.
  */
 public final class HttpServer implements AutoCloseable {
     private static final Log LOG = Log.of("http");
     private static final int CONNECTIONS_MAX = 20_000;
+
+    /** All headers of a request together, in bytes. */
+    static final int HEADERS_MAX = 32 << 10;
+
+    /** The first line of a request, in bytes. */
+    static final int LINE_MAX = 8 << 10;
+
+    private static final String DEFECT = "{\"error\":{\"code\":\"internal\",\"message\":\"Something went wrong"
+            + " inside Aurora. The log tells what.\"}}";
+
+    /** How the library begins what it says of a body in a coding. */
+    private static final String CODED_SAID = "Content-Encoding header present";
+
+    /** What the library says of headers past their limit; it has no status for that. */
+    private static final String HEADERS_SAID = "Header size exceeded";
 
     /** Bodies are bounded per route; this is the bound of bounds. */
     private static final long BODY_MAX = 64L << 20;
@@ -76,8 +95,8 @@ public final class HttpServer implements AutoCloseable {
             throws IOException {
         refuseTaken(address);
         Http1Config http = Http1Config.builder()
-                .maxHeadersSize(32 << 10)
-                .maxPrologueLength(8 << 10)
+                .maxHeadersSize(HEADERS_MAX)
+                .maxPrologueLength(LINE_MAX)
                 .build();
         WebServer server = WebServer.builder()
                 .shutdownHook(false)
@@ -91,7 +110,8 @@ public final class HttpServer implements AutoCloseable {
                 .connectionOptions(options -> options.tcpNoDelay(true).socketKeepAlive(true))
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(WatchedSelector.with(http, clock, patience))
-                .directHandlers(plainErrors())
+                .errorHandling(errors -> errors.includeEntity(true))
+                .directHandlers(errors(handler))
                 .routing(routing -> routing(routing, handler))
                 .build();
         try {
@@ -135,10 +155,16 @@ public final class HttpServer implements AutoCloseable {
         socket.begins();
         try {
             handler.handle(new HelidonExchange(request, response));
-        } catch (HelidonExchange.BrokenBodyException broken) {
+        } catch (Exchange.BrokenBodyException broken) {
             if (!response.isSent()) {
-                response.headers().set(HeaderValues.CONNECTION_CLOSE);
-                answer(response, Status.BAD_REQUEST_400, error("bad_request", said(400)));
+                Unserved bad = Unserved.of(
+                        request.prologue().method().text(),
+                        request.prologue().uriPath().rawPath(),
+                        400);
+                Unserved.Told told = handler.unserved(bad);
+                response.status(Status.BAD_REQUEST_400);
+                set(response.headers(), told.headers());
+                response.send(told.body());
             }
             throw new CloseConnectionException("Where the next request begins is not known.", broken);
         } catch (IOException | UncheckedIOException gone) {
@@ -149,10 +175,9 @@ public final class HttpServer implements AutoCloseable {
             LOG.error(
                     "http.defect", defect, "path", request.prologue().uriPath().rawPath());
             if (!response.isSent()) {
-                answer(
-                        response,
-                        Status.INTERNAL_SERVER_ERROR_500,
-                        error("internal", "Something went wrong inside Aurora. The log tells what."));
+                response.status(Status.INTERNAL_SERVER_ERROR_500);
+                response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
+                response.send(DEFECT.getBytes(StandardCharsets.US_ASCII));
             }
         } finally {
             socket.ends();
@@ -163,44 +188,54 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private static void answer(ServerResponse response, Status status, byte[] body) {
-        response.status(status);
-        response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
-        response.send(body);
-    }
-
-    private static DirectHandlers plainErrors() {
+    private static DirectHandlers errors(HttpHandler handler) {
         DirectHandlers.Builder all = DirectHandlers.builder();
         for (DirectHandler.EventType type : List.of(DirectHandler.EventType.values())) {
-            all.addHandler(
-                    type,
-                    (request, event, status, headers, message) -> DirectHandler.TransportResponse.builder()
-                            .status(blame(event, status))
-                            .headers(headers)
-                            .header(HeaderNames.CONTENT_TYPE, "application/json")
-                            .keepAlive(false)
-                            .entity(error(status.code() == 413 ? "too_large" : "bad_request", said(status.code())))
-                            .build());
+            all.addHandler(type, (request, event, status, headers, message) -> {
+                Status right = event == DirectHandler.EventType.INTERNAL_ERROR
+                        // the handler answers its own defects; what else the library calls internal is a broken head
+                        ? Status.BAD_REQUEST_400
+                        : status.code() == 400 ? better(request.headers(), message) : status;
+                return told(handler, Unserved.of(request.method(), request.path(), right.code()), right, headers);
+            });
         }
         return all.build();
     }
 
-    /** The handler answers its own defects; what else the library calls internal is a head it could not read. */
-    private static Status blame(DirectHandler.EventType event, Status status) {
-        return event == DirectHandler.EventType.INTERNAL_ERROR ? Status.BAD_REQUEST_400 : status;
+    /** The library calls well-formed what it does not read ill-formed. */
+    private static Status better(Headers headers, @Nullable String message) {
+        if (HEADERS_SAID.equals(message)) {
+            return Status.create(431, "Request Header Fields Too Large");
+        }
+        boolean unknown = headers.values(HeaderNames.TRANSFER_ENCODING).stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .anyMatch(coding -> !coding.isBlank() && !coding.strip().equalsIgnoreCase("chunked"));
+        if (unknown) {
+            return Status.NOT_IMPLEMENTED_501;
+        }
+        boolean coded =
+                headers.contains(HeaderNames.CONTENT_ENCODING) && message != null && message.startsWith(CODED_SAID);
+        return coded ? Status.UNSUPPORTED_MEDIA_TYPE_415 : Status.BAD_REQUEST_400;
     }
 
-    private static String said(int status) {
-        return switch (status) {
-            case 413 -> "The body is too large.";
-            case 404 -> "There is no such path.";
-            case 505 -> "Only HTTP/1.1 is spoken here; nginx, for one, needs proxy_http_version 1.1.";
-            default -> "The request is not well-formed HTTP.";
-        };
+    private static DirectHandler.TransportResponse told(
+            HttpHandler handler, Unserved unserved, Status status, ServerResponseHeaders headers) {
+        Unserved.Told told = handler.unserved(unserved);
+        set(headers, told.headers());
+        if (status.code() == 415) {
+            headers.set(HeaderNames.ACCEPT_ENCODING, "identity");
+        }
+        return DirectHandler.TransportResponse.builder()
+                .status(status)
+                .headers(headers)
+                .keepAlive(false)
+                .entity(told.body())
+                .build();
     }
 
-    private static byte[] error(String code, String message) {
-        return ("{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}")
-                .getBytes(StandardCharsets.UTF_8);
+    private static void set(ServerResponseHeaders headers, List<String> pairs) {
+        for (int i = 0; i + 1 < pairs.size(); i += 2) {
+            headers.set(HeaderNames.create(pairs.get(i)), pairs.get(i + 1));
+        }
     }
 }

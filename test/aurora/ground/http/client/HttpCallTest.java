@@ -2,6 +2,7 @@ package aurora.ground.http.client;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -326,7 +327,9 @@ final class HttpCallTest {
                 HttpFailure failure = assertThrows(
                         HttpFailure.class, () -> target.call("GET", "/").fetch(10, in(LONG)));
                 assertEquals(Kind.UNREACHABLE, failure.kind(), url);
-                assertTrue(failure.toString().contains(url.contains("name") ? "name.invalid" : "nothing listens"), url);
+                assertTrue(failure.toString().contains(url.contains("name") ? "its name" : "nothing listens"), url);
+                assertFalse(
+                        failure.getMessage().contains(URI.create(url).getHost()), "whoever may not know it hears it");
             }
         }
     }
