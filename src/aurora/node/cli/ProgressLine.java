@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * Shows progress on the terminal: a line for each long step and each tenth of it, and for a passing step once nothing
- * was said for a second. What takes long without a word is told again. Closed, it only passes notes on. Thread-safe.
+ * was said for a second. What takes long without a word is told again. When it is over, it only passes notes on.
+ * Thread-safe.
  */
 final class ProgressLine implements Progress, AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
@@ -23,7 +24,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     private String step = "";
     private int tenth = -1;
     private boolean told = true;
-    private boolean closed;
+    private boolean over;
     private long since;
     private long spoken;
 
@@ -34,7 +35,7 @@ final class ProgressLine implements Progress, AutoCloseable {
         this.spoken = clock.nanos();
     }
 
-    /** One on the terminal that looks by itself until it is closed. */
+    /** One on the terminal that looks by itself until it is over. */
     static ProgressLine onTerminal() {
         Clock clock = Clock.system();
         ProgressLine line = new ProgressLine(clock, Terminal::say);
@@ -49,7 +50,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     @Override
     public synchronized void at(String what, double done) {
         int now = (int) (done * 10);
-        if (closed || (what.equals(step) && now == tenth)) {
+        if (over || (what.equals(step) && now == tenth)) {
             return;
         }
         if (!what.equals(step)) {
@@ -77,13 +78,13 @@ final class ProgressLine implements Progress, AutoCloseable {
     /** Says what is due now; whether there is any use in looking again. */
     synchronized boolean look() {
         long now = clock.nanos();
-        if (!closed && !told && now - spoken >= QUIET_MAX) {
+        if (!over && !told && now - spoken >= QUIET_MAX) {
             say(step + " ...");
             told = true;
-        } else if (!closed && told && !step.isEmpty() && now - spoken >= SILENCE_MAX) {
+        } else if (!over && told && !step.isEmpty() && now - spoken >= SILENCE_MAX) {
             say(step + " ..., " + TimeUnit.NANOSECONDS.toSeconds(now - since) + " s");
         }
-        return !closed;
+        return !over;
     }
 
     private void begin(String what) {
@@ -99,9 +100,13 @@ final class ProgressLine implements Progress, AutoCloseable {
         spoken = clock.nanos();
     }
 
-    /** There is no progress any more. */
+    /** There is no progress any more; notes are still said. */
+    synchronized void over() {
+        over = true;
+    }
+
     @Override
-    public synchronized void close() {
-        closed = true;
+    public void close() {
+        over();
     }
 }

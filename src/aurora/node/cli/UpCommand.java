@@ -47,7 +47,7 @@ final class UpCommand implements Callable<Integer> {
                 Wiring wiring = Wiring.start(home.folder(), settings, progress);
                 SetupPage page = new SetupPage(home.folder())) {
             ending.ready();
-            progress.close();
+            progress.over();
             String address = "http://localhost:" + wiring.port();
             Optional<String> link = wiring.setupCode().map(code -> address + "/setup#" + code);
             Terminal.print("Aurora node \"" + wiring.name() + "\" is ready at " + address);
