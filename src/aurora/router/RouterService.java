@@ -85,9 +85,8 @@ final class RouterService implements RouterApi {
         return caller.may(
                 Role.MEMBER,
                 Scope.MODELS,
-                () -> Reply.ok(new Engines(roster.slots().stream()
-                        .map(slot -> slot.state(all))
-                        .toList())));
+                () -> Reply.ok(new Engines(
+                        roster.slots().stream().map(slot -> slot.state(all)).toList())));
     }
 
     @Override

@@ -57,8 +57,8 @@ final class FullDiskTest {
             value(api.revokeKey(olga, new AuthApi.KeyId(made), Scene.soon()));
             value(api.removeUser(olga, new AuthApi.UserId("Mia"), Scene.soon()));
             refused(() -> api.addKey(olga, key, Scene.soon()));
-            refused(() -> api.addUser(
-                    olga, new AddUser("Max", Scene.PASSWORD, Optional.of(Role.MEMBER)), Scene.soon()));
+            refused(() ->
+                    api.addUser(olga, new AddUser("Max", Scene.PASSWORD, Optional.of(Role.MEMBER)), Scene.soon()));
             List<String> trail = scene.audit();
             assertTrue(trail.contains("session.sign-out Olga ok"), trail::toString);
             assertTrue(trail.contains("key.revoke Olga ok"), trail::toString);

@@ -205,7 +205,8 @@ final class EngineRosterTest {
                 Reply<EngineState> reply = router.api().addEngine(ADMIN, request, soon());
                 assertInstanceOf(Reply.Invalid.class, reply, request.toString());
             }
-            for (String name : List.of(".", "..", ".hidden", "-rf", "", " ", "a b", " ok", "Auto", "\u0435ngine", "a\u200b", "é")) {
+            for (String name : List.of(
+                    ".", "..", ".hidden", "-rf", "", " ", "a b", " ok", "Auto", "\u0435ngine", "a\u200b", "é")) {
                 assertInstanceOf(Reply.Invalid.class, add(router, name, "http://127.0.0.1:1", Optional.empty()), name);
             }
             Reply<EngineState> nobody = add(router, "ok", "http://127.0.0.1:1", Optional.empty());
@@ -213,8 +214,11 @@ final class EngineRosterTest {
             assertEquals(List.of(), engines(router));
             router.give(new FakeEngine("given", new TestClock()));
             Reply<EngineState> twin = add(router, "Given", "http://127.0.0.1:1", Optional.empty());
-            assertTrue(twin instanceof Reply.Invalid<EngineState>(String field, String why)
-                    && field.equals("name") && why.contains("capitals"), twin.toString());
+            assertTrue(
+                    twin instanceof Reply.Invalid<EngineState>(String field, String why)
+                            && field.equals("name")
+                            && why.contains("capitals"),
+                    twin.toString());
             assertInstanceOf(Reply.Invalid.class, router.api().removeEngine(ADMIN, new EngineName("given"), soon()));
             assertInstanceOf(Reply.NotFound.class, router.api().removeEngine(ADMIN, new EngineName("none"), soon()));
         }

@@ -111,8 +111,7 @@ final class ModelFaultsTest {
     @Test
     void anEngineThatIsSilentAndDoesNotSayThatItIsThereIsLeftAtOnce() {
         broken(Fault.MUTE, 0);
-        FakeEngine other =
-                house.with(new FakeEngine("other", house.clock, FakeEngine.model("m1", Purpose.GENERAL, 4)));
+        FakeEngine other = house.with(new FakeEngine("other", house.clock, FakeEngine.model("m1", Purpose.GENERAL, 4)));
         other.firstMillis = 4_000;
         shared.away = true;
         read("shared/m0");

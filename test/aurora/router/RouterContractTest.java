@@ -114,7 +114,8 @@ final class RouterContractTest {
     void anEnginesAddressIsForWhoLooksAfterTheNode() {
         String url = house.engine("one").facts().url();
         for (Caller caller : callers()) {
-            if (house.service.engines(caller, Nothing.NOTHING, house.soon()) instanceof Reply.Ok<Engines>(Engines all)) {
+            if (house.service.engines(caller, Nothing.NOTHING, house.soon())
+                    instanceof Reply.Ok<Engines>(Engines all)) {
                 boolean may = caller.atLeast(Role.ADMIN) && !caller.lacks(Scope.ADMIN);
                 assertEquals(may ? url : "", all.engines().getFirst().url(), caller.kind() + " " + caller.role());
             }

@@ -68,8 +68,7 @@ final class RightEndsTest {
 
         @Override
         public Decision decision() {
-            return new Decision(
-                    "d", Instant.EPOCH, "u", "m", PLACE, "", List.of(), Optional.empty(), Optional.empty());
+            return new Decision("d", Instant.EPOCH, "u", "m", PLACE, "", List.of(), Optional.empty(), Optional.empty());
         }
 
         @Override
@@ -129,8 +128,8 @@ final class RightEndsTest {
                         Rules.member(Caller.Scope.MODELS, "Goes on."))
                 .done();
         Endless endless = (caller, request, deadline) -> lines();
-        Config config = Config.read(
-                folder.resolve("aurora.yml"), Map.of(Web.PORT.key(), String.valueOf(port)), Web.SETTINGS);
+        Config config =
+                Config.read(folder.resolve("aurora.yml"), Map.of(Web.PORT.key(), String.valueOf(port)), Web.SETTINGS);
         return Web.open(new Web.Needs(
                 config,
                 Clock.system(),
@@ -157,8 +156,8 @@ final class RightEndsTest {
     }
 
     private static HttpRequest.BodyPublisher asks(boolean stream) {
-        return HttpRequest.BodyPublishers.ofString("{\"model\":\"m\",\"stream\":" + stream
-                + ",\"messages\":[{\"role\":\"user\",\"content\":\"go\"}]}");
+        return HttpRequest.BodyPublishers.ofString(
+                "{\"model\":\"m\",\"stream\":" + stream + ",\"messages\":[{\"role\":\"user\",\"content\":\"go\"}]}");
     }
 
     @Test
@@ -194,12 +193,15 @@ final class RightEndsTest {
     void aFileOfARevokedKeyBreaksOff() throws Exception {
         try (Web web = open();
                 HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<InputStream> answer = client.send(
-                    request(web, "/api/file").GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer =
+                    client.send(request(web, "/api/file").GET().build(), HttpResponse.BodyHandlers.ofInputStream());
             assertEquals(200, answer.statusCode());
             assertTrue(answer.body().read() >= 0);
             known.set(false);
-            assertThrows(IOException.class, () -> answer.body().transferTo(java.io.OutputStream.nullOutputStream()), "it does not look whole");
+            assertThrows(
+                    IOException.class,
+                    () -> answer.body().transferTo(java.io.OutputStream.nullOutputStream()),
+                    "it does not look whole");
             assertTrue(closed.await(10, TimeUnit.SECONDS));
         }
     }

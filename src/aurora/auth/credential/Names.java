@@ -45,7 +45,10 @@ public final class Names {
             return Optional.of("A user's name has no letters that cannot be seen.");
         }
         Set<UnicodeScript> scripts = EnumSet.noneOf(UnicodeScript.class);
-        name.codePoints().filter(Character::isLetter).mapToObj(UnicodeScript::of).forEach(scripts::add);
+        name.codePoints()
+                .filter(Character::isLetter)
+                .mapToObj(UnicodeScript::of)
+                .forEach(scripts::add);
         scripts.remove(UnicodeScript.COMMON);
         scripts.remove(UnicodeScript.INHERITED);
         if (scripts.size() > 1 && TOGETHER.stream().noneMatch(group -> group.containsAll(scripts))) {

@@ -69,8 +69,7 @@ public final class LogOutput extends Handler {
 
     private OutputStream open() throws IOException {
         if (!Files.exists(file)) {
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         OutputStream plain = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         return new BufferedOutputStream(plain, BUFFER);

@@ -41,7 +41,8 @@ public final class HomeRights {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes facts) throws IOException {
                 look(folder);
-                boolean own = top.equals(folder.getParent()) && PASSED_BY.contains(String.valueOf(folder.getFileName()));
+                boolean own =
+                        top.equals(folder.getParent()) && PASSED_BY.contains(String.valueOf(folder.getFileName()));
                 return own ? FileVisitResult.SKIP_SUBTREE : next();
             }
 

@@ -8,7 +8,6 @@ import aurora.router.roster.EngineIndex.Spot;
 import java.time.Duration;
 import java.util.Optional;
 
-
 /** Whom a failure speaks against: the engine, when it cannot be reached, or only the model that was asked there. */
 final class Blame {
     /** An engine that says late that it is busy is left alone up to this long. */

@@ -69,7 +69,10 @@ public final class OpenAiDoor {
             models(visit, who, offer -> offer.id().equals(path.substring("/v1/models/".length())), false);
         } else if (verbOf(path).isPresent()) {
             OpenAiError error = OpenAiError.invalid(
-                    405, "", "Not allowed: " + verb + " " + path + ". Use " + verbOf(path).get() + ".");
+                    405,
+                    "",
+                    "Not allowed: " + verb + " " + path + ". Use "
+                            + verbOf(path).get() + ".");
             List<String> headers = new ArrayList<>(error.headers());
             headers.addAll(List.of("Allow", verbOf(path).get()));
             visit.answer(405, headers, Json.write(new OpenAiError.Body(error.told())));

@@ -25,14 +25,41 @@ final class EntriesTest {
     @Test
     void newNamesAreNobodyElses() {
         for (String good : List.of(
-                "r", "Robert", "robert@example.org", "a.b_c-d", "Jürgen", "用户", "田中さん", "Tanaka田中", "Ольга", "عمر", "7of9")) {
+                "r",
+                "Robert",
+                "robert@example.org",
+                "a.b_c-d",
+                "Jürgen",
+                "用户",
+                "田中さん",
+                "Tanaka田中",
+                "Ольга",
+                "عمر",
+                "7of9")) {
             assertEquals(good, value(entries.newName("name", good)));
         }
         assertEquals("Jürgen", value(entries.newName("name", " Ju\u0308rgen ")), "one form of a letter");
         assertEquals("olga", value(entries.newName("name", "ｏｌｇａ")), "wide letters are letters");
         for (String bad : List.of(
-                ".", "..", "-", "@", "_x", "-rf", "a\u200bb", "a\u202eb", "a\u2066b", "\ufeffa", "\u115f", "a\u3164",
-                "ol\u0433a", "\u041elga", "p\u0430ul", "Ол\u03b3а", "1\u0661", "a b", "")) {
+                ".",
+                "..",
+                "-",
+                "@",
+                "_x",
+                "-rf",
+                "a\u200bb",
+                "a\u202eb",
+                "a\u2066b",
+                "\ufeffa",
+                "\u115f",
+                "a\u3164",
+                "ol\u0433a",
+                "\u041elga",
+                "p\u0430ul",
+                "Ол\u03b3а",
+                "1\u0661",
+                "a b",
+                "")) {
             assertEquals("name", invalid(entries.newName("name", bad)), bad);
         }
         assertEquals("..", value(entries.name("name", "..")), "who has such a name already signs in with it");

@@ -84,8 +84,7 @@ final class HttpDialer {
         return switch (cause) {
             case HttpFailure failure -> failure;
             case SocketTimeoutException _ ->
-                new HttpFailure(
-                        deadline.passed() ? Kind.DEADLINE : Kind.UNREACHABLE, "nobody answers there", cause);
+                new HttpFailure(deadline.passed() ? Kind.DEADLINE : Kind.UNREACHABLE, "nobody answers there", cause);
             case ConnectException _ -> new HttpFailure(Kind.UNREACHABLE, "nothing listens there", cause);
             case SSLException _ -> new HttpFailure(Kind.UNREACHABLE, "no safe connection: " + said, cause);
             default -> new HttpFailure(Kind.UNREACHABLE, "no connection: " + said, cause);
@@ -104,9 +103,8 @@ final class HttpDialer {
         try {
             return lookup.get(until.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            String why = e.getCause() instanceof UnknownHostException
-                    ? "its name is not known"
-                    : "its name has no address";
+            String why =
+                    e.getCause() instanceof UnknownHostException ? "its name is not known" : "its name has no address";
             throw new HttpFailure(Kind.UNREACHABLE, why, e);
         } catch (TimeoutException e) {
             throw new HttpFailure(Kind.UNREACHABLE, "looking up its name took too long", e);

@@ -213,9 +213,8 @@ public final class HttpServer implements AutoCloseable {
         if (unknown) {
             return Status.NOT_IMPLEMENTED_501;
         }
-        boolean coded = headers.contains(HeaderNames.CONTENT_ENCODING)
-                && message != null
-                && message.startsWith(CODED_SAID);
+        boolean coded =
+                headers.contains(HeaderNames.CONTENT_ENCODING) && message != null && message.startsWith(CODED_SAID);
         return coded ? Status.UNSUPPORTED_MEDIA_TYPE_415 : Status.BAD_REQUEST_400;
     }
 

@@ -328,7 +328,8 @@ final class HttpCallTest {
                         HttpFailure.class, () -> target.call("GET", "/").fetch(10, in(LONG)));
                 assertEquals(Kind.UNREACHABLE, failure.kind(), url);
                 assertTrue(failure.toString().contains(url.contains("name") ? "its name" : "nothing listens"), url);
-                assertFalse(failure.getMessage().contains(URI.create(url).getHost()), "whoever may not know it hears it");
+                assertFalse(
+                        failure.getMessage().contains(URI.create(url).getHost()), "whoever may not know it hears it");
             }
         }
     }

@@ -236,15 +236,24 @@ final class HttpServerTest {
     void whatIsNotReadHereIsCalledByItsName() throws Exception {
         String head = " HTTP/1.1\r\nHost: x\r\n";
         Map<String, Integer> all = Map.of(
-                "POST /echo" + head + "Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", 415,
-                "GET /echo" + head + "X: " + "x".repeat(33_000) + "\r\n\r\n", 431,
-                "GET /echo" + head + "X: y\r\n".repeat(6_000) + "\r\n", 431,
-                "GET /" + "x".repeat(9_000) + head + "\r\n", 414,
-                "POST /echo" + head + "Transfer-Encoding: gzip\r\n\r\nabc", 501,
-                "POST /echo" + head + "Transfer-Encoding: chunked, chunked\r\n\r\n", 400,
-                "POST /echo" + head + "Content-Length: 99999999999\r\n\r\n", 413,
-                "GET /echo HTTP/1.0\r\nHost: x\r\n\r\n", 505,
-                "GET /echo" + head + "Host: y\r\n\r\n", 400);
+                "POST /echo" + head + "Content-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
+                415,
+                "GET /echo" + head + "X: " + "x".repeat(33_000) + "\r\n\r\n",
+                431,
+                "GET /echo" + head + "X: y\r\n".repeat(6_000) + "\r\n",
+                431,
+                "GET /" + "x".repeat(9_000) + head + "\r\n",
+                414,
+                "POST /echo" + head + "Transfer-Encoding: gzip\r\n\r\nabc",
+                501,
+                "POST /echo" + head + "Transfer-Encoding: chunked, chunked\r\n\r\n",
+                400,
+                "POST /echo" + head + "Content-Length: 99999999999\r\n\r\n",
+                413,
+                "GET /echo HTTP/1.0\r\nHost: x\r\n\r\n",
+                505,
+                "GET /echo" + head + "Host: y\r\n\r\n",
+                400);
         for (Map.Entry<String, Integer> one : all.entrySet()) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 socket.setSoTimeout(10_000);
