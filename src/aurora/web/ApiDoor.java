@@ -16,6 +16,7 @@ import aurora.mesh.contract.Rules;
 import aurora.mesh.contract.SetsCookies;
 import aurora.web.visit.Errors;
 import aurora.web.visit.Sse;
+import aurora.web.visit.Standing;
 import aurora.web.visit.Visit;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -184,8 +185,8 @@ final class ApiDoor {
                 case NO_ROOM ->
                     new Reply.Busy<>(
                             Duration.ofSeconds(5),
-                            "The disk of this node is full, so nothing new can be stored; what is there can be read, and"
-                                    + " deleted while a last reserve lasts. Free some space, then try again.");
+                            "The disk of this node is full, so nothing new can be stored; what is there can be read,"
+                                    + " and deleted while a last reserve lasts. Free some space, then try again.");
                 case CONFLICT ->
                     new Reply.Busy<>(
                             Duration.ofSeconds(1), "Somebody else changed this at the same moment. Try again.");
@@ -220,19 +221,24 @@ final class ApiDoor {
                 visit.answer(200, JSON, cookies, Json.write(value));
             }
             case Several<R>(Events<R> events) -> sse.write(visit, events, stillKnown);
-            case File<R> file -> writeLines(visit, file);
+            case File<R> file -> writeLines(visit, file, new Standing(clock, stillKnown));
         }
     }
 
-    private static void writeLines(Visit visit, File<?> file) throws IOException, InterruptedException {
-        try (Events<?> events = file.events();
-                OutputStream out = visit.stream(
-                        200,
-                        List.of(
-                                "Content-Type", "application/x-ndjson",
-                                "Cache-Control", "no-store",
-                                "Content-Disposition", "attachment; filename=\"" + file.name() + "\""))) {
+    /** A file that is not whole must not look so: its stream is closed only when all of it is written. */
+    private static void writeLines(Visit visit, File<?> file, Standing standing)
+            throws IOException, InterruptedException {
+        try (Events<?> events = file.events()) {
+            OutputStream out = visit.stream(
+                    200,
+                    List.of(
+                            "Content-Type", "application/x-ndjson",
+                            "Cache-Control", "no-store",
+                            "Content-Disposition", "attachment; filename=\"" + file.name() + "\""));
             for (Events.Next<?> next = file.first(); ; next = events.next(Sse.KEEP_ALIVE)) {
+                if (standing.lost()) {
+                    throw new IOException("whoever asked for the file may read no more of it");
+                }
                 switch (next) {
                     case Events.Item<?>(long id, Object value) -> {
                         Json.write(out, value);
@@ -240,6 +246,7 @@ final class ApiDoor {
                     }
                     case Events.Idle<?> idle -> out.flush();
                     case Events.End<?> end -> {
+                        out.close();
                         return;
                     }
                 }

@@ -20,6 +20,7 @@ import aurora.web.visit.Visit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +176,7 @@ public final class Web implements AutoCloseable {
             headers.addAll(Visit.always(id));
             LOG.info("http.refused", "request", id, "status", request.status(), "code", request.code());
             byte[] body = request.path().startsWith(OPEN_AI) ? OpenAiDoor.told(error) : error.body(id);
-            return new Unserved.Told(headers, body);
+            return new Unserved.Told(headers, new String(body, StandardCharsets.UTF_8));
         }
     }
 
@@ -188,7 +189,7 @@ public final class Web implements AutoCloseable {
         }
         return switch (path) {
             case "/health" -> {
-                visit.answer(200, TEXT, "{\"status\":\"alive\"}".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                visit.answer(200, TEXT, "{\"status\":\"alive\"}".getBytes(StandardCharsets.US_ASCII));
                 yield path;
             }
             case "/ready" -> {

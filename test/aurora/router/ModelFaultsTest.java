@@ -96,6 +96,31 @@ final class ModelFaultsTest {
     }
 
     @Test
+    void aSilentModelOfAnIdleEngineClosesItToNobody() {
+        healthy("before");
+        for (int i = 0; i < 3; i++) {
+            broken(Fault.MUTE, 0, "m0");
+            read("m0");
+            shared.fault = Fault.NONE;
+            assertFalse(detail().contains("It failed lately"), detail());
+            healthy("after a silent one");
+            house.clock.advance(House.PATIENCE);
+        }
+    }
+
+    @Test
+    void anEngineThatIsSilentAndDoesNotSayThatItIsThereIsLeftAtOnce() {
+        broken(Fault.MUTE, 0);
+        FakeEngine other = house.with(new FakeEngine("other", house.clock, FakeEngine.model("m1", Purpose.GENERAL, 4)));
+        other.firstMillis = 4_000;
+        shared.away = true;
+        read("shared/m0");
+        int asked = shared.asked.size();
+        assertEquals(ALL, house.read(house.rendering("m1")).text());
+        assertEquals(asked, shared.asked.size(), "nobody waits for it again");
+    }
+
+    @Test
     void anEngineThatCannotBeReachedIsLeftAloneWhateverTheModel() {
         broken(Fault.REFUSES, 0);
         read("m0");

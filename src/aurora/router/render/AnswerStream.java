@@ -297,9 +297,10 @@ final class AnswerStream implements Rendering {
         EngineSlot slot = at.spot().slot();
         // What others hear from it meanwhile shows that the engine is not silent, only this model.
         boolean silent = patience.mute() && !slot.aliveSince(patience.bornNanos());
+        Optional<String> silentTo = silent ? Optional.of(job.caller.user()) : Optional.empty();
         desk.abandoned(at.work(), false, now);
         at.generation().close();
-        job.faults.put(at.spot().option().place(), Blame.failed(at.spot(), new Lost(failure, why), silent, now));
+        job.faults.put(at.spot().option().place(), Blame.failed(at.spot(), new Lost(failure, why), silentTo, now));
         if (failure != Failure.DEADLINE && failure != Failure.BUSY) {
             dispatcher.doubt(slot, failure);
         }

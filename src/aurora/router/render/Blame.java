@@ -6,6 +6,7 @@ import aurora.router.roster.Breaker.Fault;
 import aurora.router.roster.EngineHealth;
 import aurora.router.roster.EngineIndex.Spot;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Whom a failure speaks against: the engine, when it cannot be reached, or only the model that was asked there. */
 final class Blame {
@@ -61,20 +62,18 @@ final class Blame {
     /**
      * Counts the failure of an answer that had been accepted, and answers what to say of it in the decision.
      *
-     * @param silent not a word had come from the engine
+     * @param silentTo who asked, when not a word had come from the engine to anybody since
      */
-    static String failed(Spot spot, Patience.Lost lost, boolean silent, long now) {
+    static String failed(Spot spot, Patience.Lost lost, Optional<String> silentTo, long now) {
         EngineHealth health = spot.slot().health();
         String model = spot.option().place().model();
         switch (lost.failure()) {
             case DEADLINE -> health.learntNothing(model);
             case BUSY -> health.busy(model, BUSY_WAIT, now);
             case HUNG -> {
-                if (silent) {
-                    health.engineFailed(model, Fault.HUNG, lost.why(), now);
-                    return lost.why();
-                }
-                health.modelFailed(model, Fault.HUNG, lost.why(), now);
+                silentTo.ifPresentOrElse(
+                        user -> health.silent(user, model, lost.why(), now),
+                        () -> health.modelFailed(model, Fault.HUNG, lost.why(), now));
                 return words(spot, lost.why());
             }
             case CUT, PROTOCOL, REPORTED -> {

@@ -25,6 +25,14 @@ public final class EngineHealth {
     /** So many different models that failed, with no success of any between, cast doubt on the engine. */
     static final int IN_A_ROW = 3;
 
+    private static final String SILENT = "It was silent to a request and is being asked whether it is there.";
+
+    /** Longer than its answer to that is waited for. */
+    private static final long SUSPECTED_NANOS = Duration.ofSeconds(10).toNanos();
+
+    /** How long one silence speaks beside another. */
+    private static final long WITNESS_NANOS = Duration.ofMinutes(5).toNanos();
+
     private static final int SHOWN_MAX = 3;
     private static final String ROW = IN_A_ROW
             + " of its models failed one after another; those that are not known to work are asked last for a moment.";
@@ -38,8 +46,16 @@ public final class EngineHealth {
     /** Models that worked when they were asked last; no more than are listed. */
     private final Set<String> proven = ConcurrentHashMap.newKeySet();
 
+    /** The latest request that the engine was silent to, until something comes from it. */
+    private volatile Optional<Silence> silence = Optional.empty();
+    /** Whether it has not yet said, since then, that it is there. */
+    private volatile boolean asked;
+
     private final Set<String> inARow = new HashSet<>();
     private volatile Set<String> listed = Set.of();
+
+    /** Nothing came to {@code user}, who asked for {@code model}. */
+    private record Silence(String user, String model, long at) {}
 
     EngineHealth() {}
 
@@ -54,7 +70,13 @@ public final class EngineHealth {
     Optional<String> refusal(String model, long now) {
         Optional<String> whole = engine.refusal(now);
         return whole.or(() -> of(model).flatMap(breaker -> breaker.refusal(now)))
+                .or(() -> suspected(now) ? Optional.of(SILENT) : Optional.empty())
                 .or(() -> doubted(model, now) ? Optional.of(ROW) : Optional.empty());
+    }
+
+    /** Whether it was silent a moment ago and has not said since that it is there. */
+    private boolean suspected(long now) {
+        return asked && silence.filter(it -> now - it.at() < SUSPECTED_NANOS).isPresent();
     }
 
     /** Whether others failed in a row lately, and {@code model} is not known to work. */
@@ -99,7 +121,7 @@ public final class EngineHealth {
      * @param last whether there is no other engine to ask
      */
     public boolean enter(String model, long now, boolean last) {
-        if ((!last && doubted(model, now)) || !engine.enter(now, last)) {
+        if ((!last && (suspected(now) || doubted(model, now))) || !engine.enter(now, last)) {
             return false;
         }
         Optional<Breaker> own = of(model);
@@ -127,6 +149,29 @@ public final class EngineHealth {
             inARow.clear();
         }
         row.worked();
+        silence = Optional.empty();
+    }
+
+    /**
+     * Nothing came to {@code user}, who asked for {@code model}, and nobody else heard of the engine meanwhile either.
+     * Until it says that it is there others are asked rather. One user's one model alone does not close it, or anybody
+     * could by asking for a model that hangs; another user's other model does.
+     */
+    public void silent(String user, String model, String why, long now) {
+        boolean again = silence.filter(it -> now - it.at() < WITNESS_NANOS)
+                .filter(it -> !it.user().equals(user) && !it.model().equals(model))
+                .isPresent();
+        silence = Optional.of(new Silence(user, model, now));
+        asked = true;
+        modelFailed(model, Fault.HUNG, why, now);
+        if (again) {
+            engine.failed(Fault.HUNG, why, now);
+        }
+    }
+
+    /** It answers questions about itself: it is there, though a model of it was silent. */
+    void there() {
+        asked = false;
     }
 
     /** The request ended without telling anything. */

@@ -179,6 +179,7 @@ public final class EngineSlot {
         String detail = detail(options.size(), told.size());
         listing = new Listing(true, detail, old.ready ? old.since : clock.now(), options, models.leftOut());
         health.listed(options.stream().map(option -> option.place().model()).collect(Collectors.toUnmodifiableSet()));
+        health.there();
         if (!models.leftOut().isEmpty() && !models.leftOut().equals(old.leftOut)) {
             LOG.warn("router.models_left_out", "engine", name(), "models", String.join("; ", models.leftOut()));
         }

@@ -17,6 +17,7 @@ import aurora.router.RouterApi;
 import aurora.router.RouterApi.Rendered;
 import aurora.router.RouterApi.Rendering;
 import aurora.web.visit.Errors;
+import aurora.web.visit.Standing;
 import aurora.web.visit.Visit;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,6 +36,10 @@ public final class OpenAiDoor {
     private static final Duration ANSWER_MAX = Duration.ofMinutes(10);
     private static final Duration LOOK_UP_MAX = Duration.ofSeconds(10);
     private static final List<String> JSON = List.of("Content-Type", "application/json", "Cache-Control", "no-store");
+
+    /** Said in an answer under way when its key is revoked, or its session ends. */
+    static final OpenAiError KEY_GONE =
+            OpenAiError.of(new Reply.Denied<>(true, "This API key is not valid any more, so the answer ends here."));
 
     private final AuthApi auth;
     private final RouterApi router;
@@ -178,18 +183,25 @@ public final class OpenAiDoor {
         try (rendering) {
             OpenAiAnswer answer =
                     new OpenAiAnswer("chatcmpl-" + ids.brief(), clock.now().getEpochSecond());
+            Standing standing = new Standing(clock, () -> caller(visit) instanceof Reply.Ok<Caller>);
             if (request.stream()) {
-                new OpenAiStream(answer, request.usage()).write(visit, rendering);
+                new OpenAiStream(answer, request.usage(), standing).write(visit, rendering);
             } else {
-                whole(visit, rendering, answer);
+                whole(visit, rendering, answer, standing);
             }
         }
     }
 
-    private void whole(Visit visit, Rendering rendering, OpenAiAnswer answer) throws IOException, InterruptedException {
+    private void whole(Visit visit, Rendering rendering, OpenAiAnswer answer, Standing standing)
+            throws IOException, InterruptedException {
         boolean watching = false;
         while (true) {
-            switch (rendering.next(Duration.ofMillis(200))) {
+            Events.Next<Rendered> next = rendering.next(Duration.ofMillis(200));
+            if (standing.lost()) {
+                fail(visit, KEY_GONE);
+                return;
+            }
+            switch (next) {
                 case Events.Idle<Rendered> idle -> {
                     if (!watching) {
                         watching = true;

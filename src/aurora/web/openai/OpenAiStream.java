@@ -7,6 +7,7 @@ import aurora.router.RouterApi.Place;
 import aurora.router.RouterApi.Rendered;
 import aurora.router.RouterApi.Rendering;
 import aurora.web.visit.Sse;
+import aurora.web.visit.Standing;
 import aurora.web.visit.Visit;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,10 +23,13 @@ final class OpenAiStream {
 
     private final OpenAiAnswer answer;
     private final boolean usage;
+    private final Standing standing;
     private String head = "";
 
-    OpenAiStream(OpenAiAnswer answer, boolean usage) {
+    /** {@code standing}: whether whoever asked may still read. */
+    OpenAiStream(OpenAiAnswer answer, boolean usage, Standing standing) {
         this.answer = answer;
+        this.standing = standing;
         this.usage = usage;
     }
 
@@ -40,6 +44,10 @@ final class OpenAiStream {
             boolean more = true;
             while (more) {
                 Events.Next<Rendered> next = rendering.next(QUIET);
+                if (standing.lost()) {
+                    write(out, "data: " + Json.text(new OpenAiError.Body(OpenAiDoor.KEY_GONE.told())) + "\n\n");
+                    return;
+                }
                 if (next instanceof Events.Idle<Rendered>) {
                     quiet++;
                     if (quiet == 1) {

@@ -22,9 +22,6 @@ public final class Sse {
     /** Proxies cut connections that are silent for a minute. */
     public static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
-    /** Who may read no more is told so at most so much later. */
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
-
     private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Clock clock;
@@ -45,11 +42,12 @@ public final class Sse {
             visit.exchange().whenGone(events::close);
             out.write("retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
+            Standing standing = new Standing(clock, stillKnown);
             long quietSince = clock.nanos();
             boolean more = true;
             while (more) {
-                Events.Next<?> next = events.next(LOOK_EVERY);
-                if (!stillKnown.getAsBoolean()) {
+                Events.Next<?> next = events.next(Standing.EVERY);
+                if (standing.lost()) {
                     return;
                 }
                 switch (next) {

@@ -23,6 +23,42 @@ final class EngineHealthTest {
     }
 
     @Test
+    void oneUsersSilentModelClosesNothing() {
+        for (int i = 0; i < 5; i++) {
+            long now = i * 40 * SECOND;
+            health.silent("ann", "a", "nothing came", now);
+            assertTrue(health.refusal("a", now).isPresent());
+            assertTrue(health.enter("b", now, true), "where there is nobody else it is asked");
+            health.learntNothing("b");
+            assertFalse(health.enter("b", now, false), "others are asked rather, until it says that it is there");
+            health.there();
+            assertTrue(health.refusal("b", now).isEmpty());
+            assertTrue(health.enter("b", now, false) && health.enter("c", now, false));
+        }
+        health.silent("ann", "b", "nothing came", 200 * SECOND);
+        health.silent("bob", "b", "nothing came", 201 * SECOND);
+        health.there();
+        assertTrue(health.refusal("c", 201 * SECOND).isEmpty(), "one user's models, and one model's users");
+    }
+
+    @Test
+    void anotherUsersOtherModelClosesASilentEngine() {
+        health.silent("ann", "a", "nothing came", 0);
+        health.there();
+        health.silent("bob", "b", "nothing came", SECOND);
+        health.there();
+        assertTrue(health.refusal("c", SECOND).orElse("").startsWith("It failed lately (nothing came)"));
+        assertFalse(health.enter("c", SECOND, false));
+        EngineHealth well = new EngineHealth();
+        well.listed(Set.of("a", "b", "c"));
+        well.silent("ann", "a", "nothing came", 0);
+        well.worked("c");
+        well.silent("bob", "b", "nothing came", SECOND);
+        well.there();
+        assertTrue(well.refusal("c", SECOND).isEmpty(), "something came between");
+    }
+
+    @Test
     void aTrialOfAModelIsTheModelsOwn() {
         health.modelFailed("a", Fault.AWAY, "status 500", 0);
         assertEquals(
@@ -160,7 +196,7 @@ final class EngineHealthTest {
             now += random.nextInt(3_000) * 1_000_000L;
             String model = String.valueOf((char) ('a' + random.nextInt(4)));
             Fault fault = Fault.values()[random.nextInt(3)];
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(8)) {
                 case 0 -> health.worked(model);
                 case 1 -> health.busy(model, Duration.ofMillis(random.nextInt(90_000)), now);
                 case 2 -> health.learntNothing(model);
@@ -170,6 +206,7 @@ final class EngineHealthTest {
                     }
                 }
                 case 4 -> health.engineFailed(model, fault, "x", now);
+                case 5 -> health.silent(fault.name(), model, "x", now);
                 default -> health.modelFailed(model, fault, "x", now);
             }
             for (String each : Set.of("a", "b", "c", "d")) {

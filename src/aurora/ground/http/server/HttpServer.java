@@ -164,7 +164,7 @@ public final class HttpServer implements AutoCloseable {
                 Unserved.Told told = handler.unserved(bad);
                 response.status(Status.BAD_REQUEST_400);
                 set(response.headers(), told.headers());
-                response.send(told.body());
+                response.send(told.body().getBytes(StandardCharsets.UTF_8));
             }
             throw new CloseConnectionException("Where the next request begins is not known.", broken);
         } catch (IOException | UncheckedIOException gone) {

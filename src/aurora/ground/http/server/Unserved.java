@@ -1,6 +1,5 @@
 package aurora.ground.http.server;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -16,7 +15,7 @@ import java.util.List;
 public record Unserved(String verb, String path, int status, String code, String message) {
 
     /** An answer: {@code headers} are pairs of name and value. */
-    public record Told(List<String> headers, byte[] body) {}
+    public record Told(List<String> headers, String body) {}
 
     /** For {@code status}, which the server chose. */
     static Unserved of(String verb, String path, int status) {
@@ -67,6 +66,6 @@ public record Unserved(String verb, String path, int status, String code, String
     /** The answer where nobody has another shape for it. */
     Told plain() {
         String body = "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}";
-        return new Told(List.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
+        return new Told(List.of("Content-Type", "application/json"), body);
     }
 }
