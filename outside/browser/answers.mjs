@@ -78,12 +78,12 @@ async function byKeys(world) {
   await world.look(page, 'streaming');
   assert.equal(await focused(page), 'Message', 'the field keeps the focus');
   await page.keyboard.press('Escape');
-  await page.getByText('You stopped this answer.').waitFor();
+  await page.getByText('stopped', { exact: true }).waitFor();
   await ended(page);
   const stopped = inOrder(await words(page), 'the stopped answer');
   assert.ok(stopped > 10, 'what had arrived stays');
   await page.reload();
-  await page.getByText('You stopped this answer.').waitFor();
+  await page.getByText('stopped', { exact: true }).waitFor();
   assert.ok(inOrder(await words(page), 'the stopped answer after a reload') >= stopped, 'what was seen is stored');
   world.ok('asked and stopped with keys alone');
   await world.look(page, 'stopped');

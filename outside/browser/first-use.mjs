@@ -24,6 +24,10 @@ async function setUp(world, page) {
   await page.goto(ADDRESS);
   await page.getByText('This node is new').waitFor();
   await world.look(page, 'new-node');
+  await page.goto(`${ADDRESS}/setup#${CODE.slice(0, -1)}-`);
+  await page.getByText('This link is out of date').waitFor();
+  assert.equal(await page.getByLabel('Name').count(), 0, 'nothing is asked for that would be in vain');
+  await world.look(page, 'link-old');
   await page.goto(`${ADDRESS}/setup#${CODE}`);
   await page.getByLabel('Name').fill(NAME);
   await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
@@ -49,7 +53,7 @@ async function question(world, page) {
   await chip.waitFor();
   assert.ok((await words(page)).length > 3, `the guide says something: ${await words(page)}`);
   assert.match(await chip.innerText(), /aurora-guide/, 'the chip names the model');
-  assert.match(await chip.innerText(), /tok\/s/, 'the chip tells the speed');
+  assert.match(await chip.innerText(), /\d (ms|s)[\s\S]*tok\/s/, 'the chip tells the time to the first token and the speed');
   world.ok('a question to the guide, with its chip');
   await world.look(page, 'answered');
   await chip.click();

@@ -68,7 +68,7 @@ class World {
     page.on('pageerror', error => this.problems.push(`error in the page: ${error.stack}`));
     // A refused sign-in is the browser's own line; everything else that it complains about is ours.
     page.on('console', line => {
-      const refused = /the server responded with a status of 401/.test(line.text());
+      const refused = /the server responded with a status of 401/.test(line.text()) && line.location().url.endsWith('/api/auth/sign-in');
       if (['error', 'warning'].includes(line.type()) && !refused) this.problems.push(`${line.type()} in the console: ${line.text()}`);
     });
     context.on('request', request => {

@@ -68,7 +68,7 @@ async function walk(as, options) {
   await page.waitForTimeout(1500);
   await page.keyboard.press('Escape');
   // A real engine may be done before a hand can stop it.
-  if (!process.env.REAL) await page.getByText('You stopped this answer.').waitFor();
+  if (!process.env.REAL) await page.getByText('stopped', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Version before' }).last().waitFor();
   await see('10-stopped');
   await page.getByRole('button', { name: 'Version before' }).last().click();

@@ -36,9 +36,9 @@ test('the mark stands where the text changed hands, however it grew', () => {
     ['See [the docs](https://example.org/a/b), ¦then go.', 'See the docs, |then go.'],
     ['See [the ¦docs](https://example.org), then go.', 'See |the docs, then go.'],
     ['a &amp; b &copy; c ¦d e', 'a & b © c |d e'],
-    ['| a | b |\n|---|---|\n| 1 | ¦2 |\n', 'a b 1 |2'],
+    ['| a | b |\n|---|---|\n| 1 | ¦2 |\n', 'ab1|2'],
     ['x `code ¦here` y', 'x code |here y'],
-    ['Before.\n\n```js\nlet a = 1;\nlet ¦b = 2;\n```\n\nAfter.', 'Before. js|let a = 1; let b = 2; After.'],
+    ['Before.\n\n```js\nlet a = 1;\nlet ¦b = 2;\n```\n\nAfter.', 'Before. js|let a = 1; let b = 2;After.'],
     ['[d]: https://example.org\n\nSee [it][d] ¦and more.', 'See it |and more.'],
   ];
   for (const [source, expected] of cases) {

@@ -6,6 +6,7 @@ import { models } from '../store/models.ts';
 import { thread } from '../store/thread.ts';
 import { siblings } from '../store/tree.ts';
 import { millis, rate, when } from '../text/say.ts';
+import type { Seam } from '../text/seam.ts';
 import { icon, mark } from './icons.ts';
 import './markdown.ts';
 import './menu.ts';
@@ -14,6 +15,12 @@ import { messageStyles } from './message.css.ts';
 import { base, buttons } from './styles.ts';
 import './why.ts';
 import type { AuWhy } from './why.ts';
+
+/** How an answer ended, in one word; nothing when it is complete. */
+export function stateWord(message: Message, live: boolean): string {
+  if (live) return 'writing';
+  return { rendering: 'writing', done: '', stopped: 'stopped', interrupted: 'interrupted', failed: 'broke off' }[message.state];
+}
 
 /** One message of a conversation: a person's, or an answer with what can be done about it. */
 @customElement('au-message')
@@ -29,6 +36,8 @@ export class AuMessage extends LitElement {
   @query('au-why') private why!: AuWhy;
   @query('au-menu') private menu!: AuMenu;
   @query('textarea') private area?: HTMLTextAreaElement;
+  private seamsOf: Message['moves'];
+  private seamsKept: Seam[] = [];
   private unsubscribe: (() => void) | undefined;
 
   static override styles = [base, buttons, messageStyles];
@@ -139,19 +148,25 @@ export class AuMessage extends LitElement {
   private ending() {
     const message = this.message;
     if (this.live || message.state === 'done' || message.state === 'rendering') return nothing;
+    // What was stopped on purpose needs no notice: its state stands below it.
+    if (message.state === 'stopped' && message.text !== '') return nothing;
     const says = {
-      stopped: 'You stopped this answer.',
+      stopped: 'You stopped this answer before its first word.',
       interrupted: message.text
         ? 'The node went down while it wrote this. What it had stored is here; the last second may be missing.'
         : 'The node went down before anything of this answer was stored.',
       failed: message.error || 'No engine could complete this answer.',
     }[message.state];
     return html`<div class="ending ${message.state}">
-      <span dir="auto">${says}</span>
-      <button class="button small" ?disabled=${thread.live !== undefined} @click=${() => void thread.resume(message)}>
-        ${icon('play', 15)} Continue
-      </button>
+      <span dir="auto">${says}</span> ${this.resume()}
     </div>`;
+  }
+
+  private resume() {
+    const message = this.message;
+    return html`<button class="button small" ?disabled=${thread.live !== undefined} @click=${() => void thread.resume(message)}>
+      ${icon('play', 15)} Continue
+    </button>`;
   }
 
   private missed() {
@@ -162,23 +177,46 @@ export class AuMessage extends LitElement {
     </p>`;
   }
 
+  /**
+   * Where, time to first token, tokens per second, state: always these, in this order; what was not measured is a dash.
+   * It has its room from the first moment on, so that nothing moves when the answer ends.
+   */
   private chip() {
-    const { figures, decision } = this.message;
+    const message = this.message;
+    const { figures, decision, moves } = message;
     const place = figures?.place ?? decision?.chosen;
-    if (!place) return nothing;
-    const first = figures && figures.firstTokenMillis > 0 ? millis(figures.firstTokenMillis) : '';
-    const speed = figures && figures.tokensPerSecond > 0 ? `${rate(figures.tokensPerSecond)} tok/s` : '';
+    const first = figures && figures.firstTokenMillis > 0 ? millis(figures.firstTokenMillis) : '–';
+    const speed = figures && figures.tokensPerSecond > 0 ? rate(figures.tokensPerSecond) : '–';
+    const from = moves?.map(move => move.from.engine).filter(name => name !== place?.engine)[0];
     return html`<button
-      class="chip"
+      class="chip ${place ? '' : 'unknown'}"
       aria-haspopup="dialog"
       aria-expanded="false"
-      @click=${(event: Event) => this.why.show(event.currentTarget as HTMLElement)}
+      ?disabled=${!place}
+      @click=${this.whyHere}
     >
-      <span class="where">${place.engine}<span class="dot"> · </span>${place.model}</span>
-      ${first ? html`<span class="figure" title="Time to first token">${icon('clock', 13)}${first}</span>` : nothing}
-      ${speed ? html`<span class="figure">${speed}</span>` : nothing}
+      <span class="where"
+        >${from ? html`${from}<span class="dot" aria-label="then"> → </span>` : nothing}${place?.engine}<span class="dot"> · </span>${place?.model}</span
+      >
+      <span class="figure" title="Time to first token"><span class="unseen">first token</span>${icon('clock', 13)}${first}</span>
+      <span class="figure" title="Tokens per second">${speed} tok/s</span>
+      <span class="figure state ${message.state}">${stateWord(message, this.live)}</span>
       <span class="ask">Why here</span>
     </button>`;
+  }
+
+  private readonly whyHere = (event: Event) => this.why.show((event.currentTarget ?? event.target) as HTMLElement);
+
+  /** The places where another engine went on. */
+  private seams(): Seam[] {
+    const { moves } = this.message;
+    if (this.seamsOf !== moves) {
+      this.seamsOf = moves;
+      this.seamsKept = (moves ?? [])
+        .filter(move => move.characters > 0)
+        .map(move => ({ at: move.characters, by: `${move.to.engine} (${move.to.model})` }));
+    }
+    return this.seamsKept;
   }
 
   private again(event: Event): void {
@@ -204,40 +242,44 @@ export class AuMessage extends LitElement {
   private assistant() {
     const message = this.message;
     const writing = this.live && message.text === '' && !message.thinking;
+    const later = this.live ? 'later' : '';
     const step = this.live ? thread.live?.step : '';
     return html`<div class="answer">
       <div class="glyph" aria-hidden="true">${mark(26)}</div>
       <div class="content">
         ${this.thinking()}
         ${writing || step ? html`<div class="step"><span class="pulse"></span>${step || 'Waiting for the first word'}</div>` : nothing}
-        <au-markdown .text=${message.text} ?growing=${this.live}></au-markdown>
-        ${(message.moves ?? []).map(
-          move => html`<p class="moved">
-            ${move.from.engine} stopped (${move.why.replace(/\.$/, '')}); ${move.to.engine} carried on after ${move.characters} characters.
-          </p>`,
-        )}
+        <au-markdown
+          .text=${message.text}
+          .seams=${this.seams()}
+          ?growing=${this.live}
+          @seam=${(event: CustomEvent<HTMLElement>) => this.why.show(event.detail)}
+        ></au-markdown>
         ${this.missed()} ${this.ending()}
-        ${this.live
-          ? html`<div class="actions"></div>`
-          : html`<div class="actions">
-              ${this.others()}
-              <button class="icon" aria-label="Copy the answer" title="Copy" @click=${() => void copy(message.text)}>
-                ${icon('copy', 17)}
-              </button>
-              <button
-                class="icon"
-                aria-label="Answer again"
-                title="Answer again"
-                aria-haspopup="menu"
-                ?disabled=${thread.live !== undefined}
-                @click=${this.again}
-              >
-                ${icon('again', 17)}
-              </button>
-              ${this.chip()}
-            </div>`}
+        <div class="actions">
+          ${this.others()}
+          <button class="icon ${later}" aria-label="Copy the answer" title="Copy" @click=${() => void copy(message.text)}>
+            ${icon('copy', 17)}
+          </button>
+          <button
+            class="icon ${later}"
+            aria-label="Answer again"
+            title="Answer again"
+            aria-haspopup="menu"
+            ?disabled=${thread.live !== undefined}
+            @click=${this.again}
+          >
+            ${icon('again', 17)}
+          </button>
+          ${this.chip()} ${!this.live && message.state === 'stopped' && message.text !== '' ? this.resume() : nothing}
+        </div>
       </div>
-      <au-why .decision=${message.decision} .figures=${message.figures}></au-why>
+      <au-why
+        .decision=${message.decision}
+        .figures=${message.figures}
+        .moves=${message.moves ?? []}
+        .characters=${message.text.length}
+      ></au-why>
       <au-menu label="Answer again with"></au-menu>
     </div>`;
   }

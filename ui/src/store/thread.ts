@@ -353,7 +353,9 @@ class Thread extends Store {
       message.decision = part.decision;
       this.tick();
     } else if (part.event === 'moved') {
-      message.moves = [...(message.moves ?? []), part.move];
+      // What was stored in mid-answer knows the first of them already.
+      const known = (message.moves ?? []).some(move => move.characters === part.move.characters && move.to.engine === part.move.to.engine);
+      if (!known) message.moves = [...(message.moves ?? []), part.move];
       this.tick();
     } else if (part.event === 'done' || part.event === 'failed') {
       this.tree.set(part.message.id, part.message);

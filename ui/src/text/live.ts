@@ -1,6 +1,7 @@
 /** Keeps an element's children in step with a growing markdown text: only its tail is parsed again. */
 import { blocksOf, closedLength, finishCode, rendered, type Block } from './markdown.ts';
 import { markFence, markSeam, type Seam } from './seam.ts';
+import { settled } from './settled.ts';
 
 const HEADINGS = 'h1,h2,h3,h4,h5,h6';
 /** A definition changes blocks that were closed before it. */
@@ -57,7 +58,7 @@ export class LiveMarkdown {
     const rest = text.slice(this.closed);
     if (this.appendToFence(rest)) return;
     this.dropTail();
-    this.tail = this.append(blocksOf(rest).blocks, this.closed);
+    this.tail = this.append(blocksOf(settled(rest)).blocks, this.closed);
   }
 
   private reset(): void {
