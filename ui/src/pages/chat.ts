@@ -175,6 +175,7 @@ export class AuChat extends LitElement {
   }
 
   private ask(text: string): void {
+    if (thread.path.length > 0) return;
     // these questions are about Aurora, which a general model does not know
     thread.send(text, { parent: thread.leaf, model: 'aurora-guide' }).catch(() => undefined);
   }

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Message } from '../api/types.ts';
-import { copy } from '../store/commands.ts';
+import { copy, focusComposer } from '../store/commands.ts';
 import { models } from '../store/models.ts';
 import { thread } from '../store/thread.ts';
 import { siblings } from '../store/tree.ts';
@@ -80,17 +80,25 @@ export class AuMessage extends LitElement {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Escape') {
       event.stopPropagation();
-      this.editing = false;
+      void this.leave();
     } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       this.save();
     }
   }
 
+  /** Gives the field up; the focus goes to where it was opened. */
+  private async leave(): Promise<void> {
+    this.editing = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('button[aria-label="Edit the message"]')?.focus();
+  }
+
   private save(): void {
-    const text = this.area!.value.trim();
+    const text = this.area?.value.trim() ?? '';
     if (text === '') return;
     this.editing = false;
+    focusComposer.dispatchEvent(new Event('focus'));
     void thread.send(text, { parent: this.message.parent });
   }
 
@@ -115,7 +123,7 @@ export class AuMessage extends LitElement {
         <textarea dir="auto" aria-label="Edit the message" @input=${this.grow} @keydown=${this.editKey}></textarea>
         <div class="row">
           <span class="hint">What follows stays, as another version.</span>
-          <button class="button small" @click=${() => (this.editing = false)}>Cancel</button>
+          <button class="button small" @click=${this.leave}>Cancel</button>
           <button class="button small primary" @click=${this.save}>Send</button>
         </div>
       </div>`;

@@ -1,4 +1,4 @@
-import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U as G,V as H,Y as V,a as $,b as s,d as o,f as k,g as x,h as q,i as d,j as h,k as D,l,m as p,n as f,q as U,u as y,v as u}from"./chunk-4R764A46.js";import{c as a}from"./chunk-2F7OHIF6.js";function v(r,c,e,t={}){return s`<div class="field">
+import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U as G,V as H,Y as V,a as $,b as s,d as o,f as k,g as x,h as q,i as d,j as h,k as D,l,m as p,n as f,q as U,u as y,v as u}from"./chunk-4YJ7PLLW.js";import{c as a}from"./chunk-2F7OHIF6.js";function v(r,c,e,t={}){return s`<div class="field">
     <label for=${r}>${c}</label>
     ${e}
     ${t.wrong?s`<p class="wrong" id=${`${r}-says`} role="alert">${t.wrong}</p>`:t.hint?s`<p class="hint" id=${`${r}-says`}>${t.hint}</p>`:""}
