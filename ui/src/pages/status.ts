@@ -8,7 +8,8 @@ import { base, buttons, forms, pages } from '../parts/styles.ts';
 import '../parts/top.ts';
 import '../parts/why.ts';
 import type { AuWhy } from '../parts/why.ts';
-import { ago, bytes, many, millis, when } from '../text/say.ts';
+import { factsOf } from '../text/facts.ts';
+import { ago, many, millis, when } from '../text/say.ts';
 
 const EVERY_MILLIS = 5000;
 
@@ -174,7 +175,7 @@ export class AuStatus extends LitElement {
   private inside(program: Program) {
     const facts = [program.driver, program.address, program.detail].filter(Boolean).join(' · ');
     if (facts === '' && !program.lastLines?.length) return nothing;
-    return html`<details>
+    return html`<details ?open=${tone(program.state) !== 'ok'}>
       <summary>Details</summary>
       ${facts === '' ? nothing : html`<span class="detail">${facts}</span>`}
       ${program.lastLines?.length ? html`<span class="detail">Last lines of its log:</span><pre tabindex="0">${program.lastLines.join('\n')}</pre>` : nothing}
@@ -235,7 +236,7 @@ export class AuStatus extends LitElement {
       <td class="number faint wide">${forecast ? millis(forecast.p90) : '–'}</td>
       <td class="number">
         ${decision.actualMillis === undefined
-          ? html`<span class="faint">running</span>`
+          ? html`<span class="faint" title="It goes on, or it ended early"><span aria-hidden="true">–</span><span class="unseen">no end yet, or ended early</span></span>`
           : html`${millis(decision.actualMillis)}${late ? html`<span class="unseen"> (later than foreseen)</span>` : nothing}`}
       </td>
       <td class="tight">
@@ -278,29 +279,4 @@ function foreseenBy(decision: Decision) {
   return decision.candidates.find(
     c => c.place.engine === decision.chosen.engine && c.place.model === decision.chosen.model && c.place.node === decision.chosen.node,
   )?.forecast;
-}
-
-/** What people ask of a node, and the figures that are looked at when something is wrong. */
-export function factsOf(status: Status): { facts: [string, string][]; figures: [string, string][] } {
-  const facts: [string, string][] = [];
-  const figures: [string, string][] = [];
-  if (status.node) facts.push(['This machine', status.node]);
-  if (status.since) facts.push(['Running since', `${when(status.since)} (${ago(status.since)})`]);
-  const free = status['diskFreeBytes'];
-  if (typeof free === 'number') facts.push(['Room on its disk', `${bytes(free)} free`]);
-  if (status.version) facts.push(['Version', status.version]);
-  for (const [name, value] of Object.entries(status)) {
-    if (['node', 'version', 'since', 'state', 'ready', 'diskFreeBytes'].includes(name)) continue;
-    if (name === 'heapBytes' && typeof value === 'number') figures.push(['Memory that Aurora itself works with', bytes(value)]);
-    else if (typeof value === 'number' && name.endsWith('Bytes')) figures.push([spaced(name.slice(0, -5)), bytes(value)]);
-    else if (typeof value === 'number') figures.push([spaced(name), value.toLocaleString()]);
-    else if ((typeof value === 'string' && value !== '') || typeof value === 'boolean') figures.push([spaced(name), String(value)]);
-  }
-  return { facts, figures };
-}
-
-/** A member's name as words: `memoryMegabytes` is "Memory megabytes". */
-export function spaced(name: string): string {
-  const apart = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/_/g, ' ').toLowerCase();
-  return apart.slice(0, 1).toUpperCase() + apart.slice(1);
 }

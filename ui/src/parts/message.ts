@@ -5,7 +5,7 @@ import { copy, focusComposer } from '../store/commands.ts';
 import { models } from '../store/models.ts';
 import { thread } from '../store/thread.ts';
 import { siblings } from '../store/tree.ts';
-import { millis, rate, when } from '../text/say.ts';
+import { millis, rate, stateWord, when } from '../text/say.ts';
 import type { Seam } from '../text/seam.ts';
 import { icon, mark } from './icons.ts';
 import './markdown.ts';
@@ -15,12 +15,6 @@ import { messageStyles } from './message.css.ts';
 import { base, buttons } from './styles.ts';
 import './why.ts';
 import type { AuWhy } from './why.ts';
-
-/** How an answer ended, in one word; nothing when it is complete. */
-export function stateWord(message: Message, live: boolean): string {
-  if (live) return 'writing';
-  return { rendering: 'writing', done: '', stopped: 'stopped', interrupted: 'interrupted', failed: 'broke off' }[message.state];
-}
 
 /** One message of a conversation: a person's, or an answer with what can be done about it. */
 @customElement('au-message')

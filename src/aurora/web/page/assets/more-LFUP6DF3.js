@@ -1,8 +1,8 @@
-import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U as G,V as H,Y as V,a as $,b as s,d as o,f as k,g as x,h as q,i as d,j as h,k as D,l,m as p,n as f,q as U,u as y,v as u}from"./chunk-4YJ7PLLW.js";import{c as a}from"./chunk-2F7OHIF6.js";function v(r,c,e,t={}){return s`<div class="field">
+import{G as Y,I as G,K as P,L,M,N as S,O as z,Q as N,R as w,S as T,T as F,U as V,V as H,Z as _,a as k,b as s,d as o,f as x,g as E,h as U,i as d,j as h,k as I,l,m as p,n as f,q as W,u as b,v as u}from"./chunk-C2FSYD7S.js";import{c as a}from"./chunk-2F7OHIF6.js";function v(r,c,e,t={}){return s`<div class="field">
     <label for=${r}>${c}</label>
     ${e}
     ${t.wrong?s`<p class="wrong" id=${`${r}-says`} role="alert">${t.wrong}</p>`:t.hint?s`<p class="hint" id=${`${r}-says`}>${t.hint}</p>`:""}
-  </div>`}var K=32<<20,S=class extends k{constructor(){super(...arguments);this.busy="";this.done="";this.wrong="";this.sure=!1}async save(e){if(!this.sure){e.preventDefault(),this.done="",this.wrong="";try{await l.me()}catch(t){this.wrong=p(t);return}this.sure=!0,this.link.click(),this.sure=!1}}async take(){let e=this.picker.files?.[0];this.done="",this.wrong="",e&&(e.size===0?this.wrong=`${e.name} is empty.`:e.size>K?this.wrong=`${e.name} is larger than the ${K>>20} MiB that the node takes at once. Split it between two lines.`:await this.send(e),this.picker.value="")}async send(e){this.busy=e.name;try{this.done=G(await l.import(await X(e)))}catch(t){this.wrong=p(t)}this.busy="",await this.updateComplete,this.renderRoot.querySelector("#import")?.focus()}render(){return s`<section aria-labelledby="transfer">
+  </div>`}var O=32<<20,R=class extends x{constructor(){super(...arguments);this.busy="";this.done="";this.wrong="";this.sure=!1}async save(e){if(!this.sure){e.preventDefault(),this.done="",this.wrong="";try{await l.me()}catch(t){this.wrong=p(t);return}this.sure=!0,this.link.click(),this.sure=!1}}async take(){let e=this.picker.files?.[0];this.done="",this.wrong="",e&&(e.size===0?this.wrong=`${e.name} is empty.`:e.size>O?this.wrong=`${e.name} is larger than the ${O>>20} MiB that the node takes at once. Split it between two lines.`:await this.send(e),this.picker.value="")}async send(e){this.busy=e.name;try{this.done=V(await l.import(await Z(e)))}catch(t){this.wrong=p(t)}this.busy="",await this.updateComplete,this.renderRoot.querySelector("#import")?.focus()}render(){return s`<section aria-labelledby="transfer">
       <div>
         <h2 id="transfer">Your conversations</h2>
         <p class="lead">Export writes all of them into one file. Import takes such a file in, here or on another node; doing it twice adds nothing.</p>
@@ -21,13 +21,13 @@ import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U
           </button>
           <input type="file" accept=".jsonl,.ndjson,application/x-ndjson" aria-label="File to import" hidden @change=${this.take} />
         </div>
-        <p class="hint" id="import-hint">A file that Export wrote, ${K>>20} MiB at most.</p>
+        <p class="hint" id="import-hint">A file that Export wrote, ${O>>20} MiB at most.</p>
         <div role="status">
           ${this.busy?s`<p class="notice" dir="auto">Reading ${this.busy} in…</p>`:this.done?s`<p class="notice">${this.done}</p>`:o}
         </div>
         ${this.wrong?s`<p class="notice bad" role="alert">${this.wrong}</p>`:o}
       </div>
-    </section>`}};S.styles=[E,P,L,M,$` :host{display:block;height:auto;}.card{padding:1.25rem;}.hint{margin-top:0.75rem;}.notice{margin-top:1rem;}.choices{display:flex;flex-wrap:wrap;gap:0.5rem;}a.button{color:inherit;text-decoration:none;}`],a([d()],S.prototype,"busy",2),a([d()],S.prototype,"done",2),a([d()],S.prototype,"wrong",2),a([h("input")],S.prototype,"picker",2),a([h("a")],S.prototype,"link",2),S=a([x("au-transfer")],S);async function X(r){try{return await r.text()}catch{throw new Error(`${r.name} cannot be read. Choose it again.`)}}var Z=[{scope:"models",says:"List models and ask them"},{scope:"chat",says:"Read and write my conversations"},{scope:"admin",says:"Everything my role allows, sessions and passwords excepted"}],g=class extends k{constructor(){super(...arguments);this.problem="";this.making=!1}connectedCallback(){super.connectedCallback(),this.load()}async load(){try{let[e,t]=await Promise.all([l.sessions(),l.keys()]);this.sessions=e.sessions,this.keys=t.keys,this.problem=""}catch(e){this.problem=p(e)}}async act(e,t){try{await e(),u.show(t)}catch(i){u.error(p(i))}await this.load()}end(e){e.current?Y():this.act(()=>l.endSession(e.id),`The session on ${e.device} is over.`)}sessionsPart(){let e=this.sessions;return e?s`<section aria-labelledby="sessions">
+    </section>`}};R.styles=[P,L,M,S,k` :host{display:block;height:auto;}.card{padding:1.25rem;}.hint{margin-top:0.75rem;}.notice{margin-top:1rem;}.choices{display:flex;flex-wrap:wrap;gap:0.5rem;}a.button{color:inherit;text-decoration:none;}`],a([d()],R.prototype,"busy",2),a([d()],R.prototype,"done",2),a([d()],R.prototype,"wrong",2),a([h("input")],R.prototype,"picker",2),a([h("a")],R.prototype,"link",2),R=a([E("au-transfer")],R);async function Z(r){try{return await r.text()}catch{throw new Error(`${r.name} cannot be read. Choose it again.`)}}var J=[{scope:"models",says:"List models and ask them"},{scope:"chat",says:"Read and write my conversations"},{scope:"admin",says:"Everything my role allows, sessions and passwords excepted"}],g=class extends x{constructor(){super(...arguments);this.problem="";this.making=!1}connectedCallback(){super.connectedCallback(),this.load()}async load(){try{let[e,t]=await Promise.all([l.sessions(),l.keys()]);this.sessions=e.sessions,this.keys=t.keys,this.problem=""}catch(e){this.problem=p(e)}}async act(e,t){try{await e(),u.show(t)}catch(i){u.error(p(i))}await this.load()}end(e){e.current?G():this.act(()=>l.endSession(e.id),`The session on ${e.device} is over.`)}sessionsPart(){let e=this.sessions;return e?s`<section aria-labelledby="sessions">
       <div class="head">
         <h2 id="sessions">Where you are signed in</h2>
         ${e.length>1?s`<button class="button small" @click=${()=>{this.act(()=>l.endOtherSessions(),"All other sessions are over.")}}>
@@ -51,8 +51,8 @@ import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U
                   ${t.current?s`<span class="badge ok">this one</span>`:o}
                   <span class="detail">${t.address}</span>
                 </td>
-                <td class="tight faint wide">${R(t.created)}</td>
-                <td class="tight faint" title=${R(t.lastUsed)}>${N(t.lastUsed)}</td>
+                <td class="tight faint wide">${w(t.created)}</td>
+                <td class="tight faint" title=${w(t.lastUsed)}>${T(t.lastUsed)}</td>
                 <td class="tight">
                   <button class="button small danger" aria-label=${`Sign out ${t.device}`} @click=${()=>this.end(t)}>Sign out</button>
                 </td>
@@ -83,8 +83,8 @@ import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U
                 ${e.map(t=>s`<tr>
                     <td><span class="name" dir="auto">${t.name}</span><span class="detail"><code>${t.hint}…</code></span></td>
                     <td>${t.scopes.map(i=>s`<span class="badge plain">${i}</span> `)}</td>
-                    <td class="tight faint wide">${R(t.created)}</td>
-                    <td class="tight faint wide">${t.lastUsed?N(t.lastUsed):"never"}</td>
+                    <td class="tight faint wide">${w(t.created)}</td>
+                    <td class="tight faint wide">${t.lastUsed?T(t.lastUsed):"never"}</td>
                     <td class="tight">
                       <button class="button small danger" aria-label=${`Revoke ${t.name}`} @click=${()=>this.leaving=t}>Revoke</button>
                     </td>
@@ -101,14 +101,14 @@ import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U
               <p class="notice">This is the only time it is shown. Copy it to where it is needed now.</p>
               <div class="secret">
                 <code>${e.secret}</code>
-                <button class="button small primary" @click=${()=>{W(e.secret,"The key is copied.")}}>${f("copy",15)} Copy</button>
+                <button class="button small primary" @click=${()=>{Y(e.secret,"The key is copied.")}}>${f("copy",15)} Copy</button>
               </div>
               <div class="end"><button class="button" @click=${()=>this.making=!1}>Done</button></div>
             </div>`:s`<form class="form" @submit=${this.make} novalidate>
               ${v("key-name","Name",s`<input id="key-name" maxlength="64" autocomplete="off" dir="auto" />`,this.wrong?{wrong:this.wrong.says}:{})}
               <fieldset>
                 <legend>It may</legend>
-                ${Z.filter(({scope:t})=>t!=="admin"||y.admin).map(({scope:t,says:i})=>s`<label><input type="checkbox" name="scope" value=${t} ?checked=${t==="models"} /> ${i}</label>`)}
+                ${J.filter(({scope:t})=>t!=="admin"||b.admin).map(({scope:t,says:i})=>s`<label><input type="checkbox" name="scope" value=${t} ?checked=${t==="models"} /> ${i}</label>`)}
               </fieldset>
               <div class="end">
                 <button type="button" class="button" @click=${()=>this.making=!1}>Cancel</button>
@@ -128,10 +128,10 @@ import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U
           </button>
         </div>
       </div>
-    </au-dialog>`}async change(e){e.preventDefault(),this.wrong=void 0;let{level:t}=H(this.next.value);if(this.current.value===""?this.wrong={field:"current",says:"Type your present password."}:t===0&&(this.wrong={field:"next",says:"Use 12 characters or more."}),!this.wrong)try{await l.changePassword({current:this.current.value,next:this.next.value}),this.current.value="",this.next.value="",u.show("Your password is changed. All other sessions are over."),await this.load()}catch(i){this.wrong={field:i instanceof D&&i.field==="next"?"next":"current",says:p(i)}}}passwordPart(){let e=t=>this.wrong?.field===t?{wrong:this.wrong.says}:{};return s`<section aria-labelledby="password">
+    </au-dialog>`}async change(e){e.preventDefault(),this.wrong=void 0;let{level:t}=H(this.next.value);if(this.current.value===""?this.wrong={field:"current",says:"Type your present password."}:t===0&&(this.wrong={field:"next",says:"Use 12 characters or more."}),!this.wrong)try{await l.changePassword({current:this.current.value,next:this.next.value}),this.current.value="",this.next.value="",u.show("Your password is changed. All other sessions are over."),await this.load()}catch(i){this.wrong={field:i instanceof I&&i.field==="next"?"next":"current",says:p(i)}}}passwordPart(){let e=t=>this.wrong?.field===t?{wrong:this.wrong.says}:{};return s`<section aria-labelledby="password">
       <h2 id="password">Password</h2>
       <form class="card form password" @submit=${this.change} novalidate>
-        <input type="text" name="username" autocomplete="username" .value=${y.me?.name??""} hidden />
+        <input type="text" name="username" autocomplete="username" .value=${b.me?.name??""} hidden />
         ${v("current","Present password",s`<input id="current" type="password" autocomplete="current-password" />`,e("current"))}
         ${v("next","New password",s`<input id="next" type="password" autocomplete="new-password" />`,{hint:"12 characters or more. All other sessions end.",...e("next")})}
         <div><button class="button">Change the password</button></div>
@@ -143,7 +143,7 @@ import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U
           ${this.sessionsPart()} ${this.keysPart()} <au-transfer></au-transfer> ${this.passwordPart()}
         </div>
       </div>
-      ${this.makingDialog()} ${this.leavingDialog()}`}};g.styles=[E,P,L,M,$` .name{font-weight:580;}.detail{display:block;font-size:0.87rem;color:var(--text-3);}.form{display:grid;gap:1rem;}.password{padding:1.25rem;max-width:26rem;}fieldset{border:0;margin:0;padding:0;display:grid;}legend{padding:0 0 0.375rem;font-weight:550;font-size:0.92rem;}fieldset label{display:flex;align-items:center;gap:0.75rem;min-height:max(34px,var(--touch));}input[type='checkbox']{width:18px;height:18px;accent-color:var(--accent);flex:none;}.secret{display:flex;align-items:center;gap:0.5rem;padding:0.5rem 0.5rem 0.5rem 0.875rem;border:1px solid var(--line);border-radius:var(--radius-small);background:var(--bg-soft);}.secret code{flex:1;min-width:0;overflow-wrap:anywhere;background:none;padding:0;}.end{display:flex;justify-content:flex-end;gap:0.5rem;margin-top:0.25rem;}`],a([d()],g.prototype,"sessions",2),a([d()],g.prototype,"keys",2),a([d()],g.prototype,"problem",2),a([d()],g.prototype,"making",2),a([d()],g.prototype,"made",2),a([d()],g.prototype,"leaving",2),a([d()],g.prototype,"wrong",2),a([h("#key-name")],g.prototype,"keyName",2),a([h("#current")],g.prototype,"current",2),a([h("#next")],g.prototype,"next",2),g=a([x("au-account")],g);var J=["name","url","key"],b=class extends k{constructor(){super(...arguments);this.engines=[];this.adding=!1;this.busy=!1;this.reads=new U(this,y)}changed(){V.load().catch(()=>{}),this.dispatchEvent(new CustomEvent("changed"))}async begin(){this.wrong=void 0,this.adding=!0,await this.updateComplete,this.name.focus()}async refuse(e,t){this.wrong={field:e,says:t},await this.updateComplete,e!==""&&this.renderRoot.querySelector(`#${e}`)?.focus()}async add(e){if(e.preventDefault(),this.busy)return;let t=this.name.value.trim(),i=this.url.value.trim(),n=this.key.value.trim();if(this.wrong=void 0,t==="")return this.refuse("name","Give it a name, such as the machine it runs on.");if(i==="")return this.refuse("url","Give its address, such as http://192.168.1.20:11434.");this.busy=!0;try{let w=await l.addEngine(n===""?{name:t,url:i}:{name:t,url:i,key:n});this.adding=!1;let T=w.models.length;u.show(`${w.name} is added${T>0?`, with ${F(T,"model")}`:""}.`),this.changed()}catch(w){let T=w instanceof D?J.find(j=>j===w.field):void 0;await this.refuse(T??"",p(w))}finally{this.busy=!1}}async takeAway(e){this.leaving=void 0;try{await l.removeEngine(e.name),u.show(`${e.name} is removed.`)}catch(t){u.error(p(t))}this.changed(),await this.updateComplete,this.renderRoot.querySelector("#add")?.focus()}engine(e){return s`<article class="card engine" aria-label=${e.name}>
+      ${this.makingDialog()} ${this.leavingDialog()}`}};g.styles=[P,L,M,S,k` .name{font-weight:580;}.detail{display:block;font-size:0.87rem;color:var(--text-3);}.form{display:grid;gap:1rem;}.password{padding:1.25rem;max-width:26rem;}fieldset{border:0;margin:0;padding:0;display:grid;}legend{padding:0 0 0.375rem;font-weight:550;font-size:0.92rem;}fieldset label{display:flex;align-items:center;gap:0.75rem;min-height:max(34px,var(--touch));}input[type='checkbox']{width:18px;height:18px;accent-color:var(--accent);flex:none;}.secret{display:flex;align-items:center;gap:0.5rem;padding:0.5rem 0.5rem 0.5rem 0.875rem;border:1px solid var(--line);border-radius:var(--radius-small);background:var(--bg-soft);}.secret code{flex:1;min-width:0;overflow-wrap:anywhere;background:none;padding:0;}.end{display:flex;justify-content:flex-end;gap:0.5rem;margin-top:0.25rem;}`],a([d()],g.prototype,"sessions",2),a([d()],g.prototype,"keys",2),a([d()],g.prototype,"problem",2),a([d()],g.prototype,"making",2),a([d()],g.prototype,"made",2),a([d()],g.prototype,"leaving",2),a([d()],g.prototype,"wrong",2),a([h("#key-name")],g.prototype,"keyName",2),a([h("#current")],g.prototype,"current",2),a([h("#next")],g.prototype,"next",2),g=a([E("au-account")],g);var Q=["name","url","key"],y=class extends x{constructor(){super(...arguments);this.engines=[];this.adding=!1;this.busy=!1;this.reads=new W(this,b)}changed(){_.load().catch(()=>{}),this.dispatchEvent(new CustomEvent("changed"))}async begin(){this.wrong=void 0,this.adding=!0,await this.updateComplete,this.name.focus()}async refuse(e,t){this.wrong={field:e,says:t},await this.updateComplete,e!==""&&this.renderRoot.querySelector(`#${e}`)?.focus()}async add(e){if(e.preventDefault(),this.busy)return;let t=this.name.value.trim(),i=this.url.value.trim(),n=this.key.value.trim();if(this.wrong=void 0,t==="")return this.refuse("name","Give it a name, such as the machine it runs on.");if(i==="")return this.refuse("url","Give its address, such as http://192.168.1.20:11434.");this.busy=!0;try{let $=await l.addEngine(n===""?{name:t,url:i}:{name:t,url:i,key:n});this.adding=!1;let D=$.models.length;u.show(`${$.name} is added${D>0?`, with ${F(D,"model")}`:""}.`),this.changed()}catch($){let D=$ instanceof I?Q.find(j=>j===$.field):void 0;await this.refuse(D??"",p($))}finally{this.busy=!1}}async takeAway(e){this.leaving=void 0;try{await l.removeEngine(e.name),u.show(`${e.name} is removed.`)}catch(t){u.error(p(t))}this.changed(),await this.updateComplete,this.renderRoot.querySelector("#add")?.focus()}engine(e){return s`<article class="card engine" aria-label=${e.name}>
       <div class="head">
         <span class="name">${e.name}</span>
         <span class="badge ${e.ready?"ok":"bad"}">${e.ready?"ready":"away"}</span>
@@ -158,10 +158,10 @@ import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U
                 <span
                   >${t.name}${t.purpose==="guide"?s` <span class="faint">guide</span>`:o}${t.purpose==="embedding"?s` <span class="faint">embeddings</span>`:o}</span
                 >
-                <span class="faint size">${[t.sizeBytes>0?I(t.sizeBytes):"",t.loaded?"loaded":""].filter(Boolean).join(" · ")}</span>
+                <span class="faint size">${[t.sizeBytes>0?N(t.sizeBytes):"",t.loaded?"loaded":""].filter(Boolean).join(" · ")}</span>
               </li>`)}
           </ul>`}
-      ${e.added&&y.admin?s`<div class="end">
+      ${e.added&&b.admin?s`<div class="end">
             <button class="button small danger" aria-label=${`Remove ${e.name}`} @click=${()=>this.leaving=e}>Remove</button>
           </div>`:o}
     </article>`}addingDialog(){let e=i=>this.wrong?.field===i?{wrong:this.wrong.says}:{},t=i=>this.wrong?.field===i;return s`<au-dialog heading="Add an engine" ?open=${this.adding} @closed=${()=>this.adding=!1}>
@@ -211,14 +211,14 @@ import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U
           <button class="button danger" @click=${()=>{this.takeAway(e)}}>Remove</button>
         </div>
       </div>
-    </au-dialog>`}render(){return this.reads,this.engines.length===0&&!y.admin?o:s`<section aria-labelledby="engines">
+    </au-dialog>`}render(){return this.reads,this.engines.length===0&&!b.admin?o:s`<section aria-labelledby="engines">
         <div class="head">
           <h2 id="engines">Engines</h2>
-          ${y.admin?s`<button class="button small primary" id="add" @click=${this.begin}>${f("plus",16)} Add an engine</button>`:o}
+          ${b.admin?s`<button class="button small primary" id="add" @click=${this.begin}>${f("plus",16)} Add an engine</button>`:o}
         </div>
         ${this.engines.length===0?s`<p class="card empty">No engine yet.</p>`:s`<div class="engines">${this.engines.map(e=>this.engine(e))}</div>`}
       </section>
-      ${this.addingDialog()} ${this.leavingDialog()}`}};b.styles=[E,P,L,M,$` :host{display:block;height:auto;}.name{font-weight:580;overflow-wrap:anywhere;}.detail{display:block;font-size:0.87rem;color:var(--text-3);overflow-wrap:anywhere;}.engines{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(20rem,100%),1fr));gap:0.75rem;}.engine{padding:1rem;display:grid;grid-template-rows:auto auto 1fr;gap:0.75rem;}.engine .head{flex-wrap:nowrap;}.engine li{display:flex;justify-content:space-between;gap:1rem;padding:0.375rem 0;border-top:1px solid var(--line);font-size:0.93rem;}.engine li span:first-child{overflow-wrap:anywhere;}.size{white-space:nowrap;}.form{display:grid;gap:1rem;}.end{display:flex;justify-content:flex-end;gap:0.5rem;}b{overflow-wrap:anywhere;}`],a([q({attribute:!1})],b.prototype,"engines",2),a([d()],b.prototype,"adding",2),a([d()],b.prototype,"busy",2),a([d()],b.prototype,"wrong",2),a([d()],b.prototype,"leaving",2),a([h("#name")],b.prototype,"name",2),a([h("#url")],b.prototype,"url",2),a([h("#key")],b.prototype,"key",2),b=a([x("au-engines")],b);var Q=5e3,A={postgres:"Keeps conversations and settings",postgresql:"Keeps conversations and settings",redis:"Carries signals between parts of Aurora",ollama:"Runs models on this machine"};function _(r){let c=(r??"").toLowerCase();return/^(ready|running|up|ok|found|healthy|alive)$/.test(c)?"ok":/(not ready|backoff|start|load|wait|restart|degraded|warn|stopping|unpack)/.test(c)?"warn":/(fail|down|dead|error|broken|gone|unreachable)/.test(c)?"bad":""}var C=class extends k{constructor(){super(...arguments);this.engines=[];this.problem=""}connectedCallback(){super.connectedCallback(),this.load(),this.timer=setInterval(()=>{document.hidden||this.load()},Q)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer)}async load(){let[e,t,i]=await Promise.allSettled([l.status(),l.engines(),l.decisions(30)]);e.status==="fulfilled"&&(this.status=e.value),t.status==="fulfilled"?this.engines=t.value.engines:this.status?.engines&&(this.engines=this.status.engines),i.status==="fulfilled"&&(this.decisions=i.value.decisions);let n=[e,t,i].find(w=>w.status==="rejected");this.problem=n?p(n.reason):""}facts(){let e=this.status;if(!e)return this.problem?o:s`<div class="ghost"></div>`;let{facts:t,figures:i}=ee(e),n=w=>w.map(([T,j])=>s`<div><dt>${T}</dt><dd>${j}</dd></div>`);return s`<div class="card node">
+      ${this.addingDialog()} ${this.leavingDialog()}`}};y.styles=[P,L,M,S,k` :host{display:block;height:auto;}.name{font-weight:580;overflow-wrap:anywhere;}.detail{display:block;font-size:0.87rem;color:var(--text-3);overflow-wrap:anywhere;}.engines{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(20rem,100%),1fr));gap:0.75rem;}.engine{padding:1rem;display:grid;grid-template-rows:auto auto 1fr;gap:0.75rem;}.engine .head{flex-wrap:nowrap;}.engine li{display:flex;justify-content:space-between;gap:1rem;padding:0.375rem 0;border-top:1px solid var(--line);font-size:0.93rem;}.engine li span:first-child{overflow-wrap:anywhere;}.size{white-space:nowrap;}.form{display:grid;gap:1rem;}.end{display:flex;justify-content:flex-end;gap:0.5rem;}b{overflow-wrap:anywhere;}`],a([U({attribute:!1})],y.prototype,"engines",2),a([d()],y.prototype,"adding",2),a([d()],y.prototype,"busy",2),a([d()],y.prototype,"wrong",2),a([d()],y.prototype,"leaving",2),a([h("#name")],y.prototype,"name",2),a([h("#url")],y.prototype,"url",2),a([h("#key")],y.prototype,"key",2),y=a([E("au-engines")],y);function X(r){let c=[],e=[];r.node&&c.push(["This machine",r.node]),r.since&&c.push(["Running since",`${w(r.since)} (${T(r.since)})`]);let t=r.diskFreeBytes;typeof t=="number"&&c.push(["Room on its disk",`${N(t)} free`]),r.version&&c.push(["Version",r.version]);for(let[i,n]of Object.entries(r))["node","version","since","state","ready","diskFreeBytes"].includes(i)||(i==="heapBytes"&&typeof n=="number"?e.push(["Memory that Aurora itself works with",N(n)]):typeof n=="number"&&i.endsWith("Bytes")?e.push([K(i.slice(0,-5)),N(n)]):typeof n=="number"?e.push([K(i),n.toLocaleString()]):(typeof n=="string"&&n!==""||typeof n=="boolean")&&e.push([K(i),String(n)]));return{facts:c,figures:e}}function K(r){let c=r.replace(/([a-z])([A-Z])/g,"$1 $2").replace(/_/g," ").toLowerCase();return c.slice(0,1).toUpperCase()+c.slice(1)}var A=5e3,ee={postgres:"Keeps conversations and settings",postgresql:"Keeps conversations and settings",redis:"Carries signals between parts of Aurora",ollama:"Runs models on this machine"};function B(r){let c=(r??"").toLowerCase();return/^(ready|running|up|ok|found|healthy|alive)$/.test(c)?"ok":/(not ready|backoff|start|load|wait|restart|degraded|warn|stopping|unpack)/.test(c)?"warn":/(fail|down|dead|error|broken|gone|unreachable)/.test(c)?"bad":""}var C=class extends x{constructor(){super(...arguments);this.engines=[];this.problem=""}connectedCallback(){super.connectedCallback(),this.load(),this.timer=setInterval(()=>{document.hidden||this.load()},A)}disconnectedCallback(){super.disconnectedCallback(),clearInterval(this.timer)}async load(){let[e,t,i]=await Promise.allSettled([l.status(),l.engines(),l.decisions(30)]);e.status==="fulfilled"&&(this.status=e.value),t.status==="fulfilled"?this.engines=t.value.engines:this.status?.engines&&(this.engines=this.status.engines),i.status==="fulfilled"&&(this.decisions=i.value.decisions);let n=[e,t,i].find($=>$.status==="rejected");this.problem=n?p(n.reason):""}facts(){let e=this.status;if(!e)return this.problem?o:s`<div class="ghost"></div>`;let{facts:t,figures:i}=X(e),n=$=>$.map(([D,j])=>s`<div><dt>${D}</dt><dd>${j}</dd></div>`);return s`<div class="card node">
       <dl class="facts">${n(t)}</dl>
       ${i.length>0?s`<details class="figures"><summary>Figures</summary><dl class="facts">${n(i)}</dl></details>`:o}
     </div>`}programs(e){return s`<section aria-labelledby="programs">
@@ -237,22 +237,22 @@ import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U
             ${e.map(t=>s`<tr>
                 <td>
                   <span class="name">${t.name??"–"}</span>
-                  <span class="detail">${A[t.name??""]??""}</span>
+                  <span class="detail">${ee[t.name??""]??""}</span>
                   ${this.inside(t)}
                 </td>
-                <td class="tight"><span class="badge ${_(t.state)}">${t.state??"unknown"}</span></td>
-                <td class="tight faint" title=${R(t.since)}>${N(t.since)}</td>
+                <td class="tight"><span class="badge ${B(t.state)}">${t.state??"unknown"}</span></td>
+                <td class="tight faint" title=${w(t.since)}>${T(t.since)}</td>
                 <td class="tight faint wide">${t.version||"–"}</td>
               </tr>`)}
           </tbody>
         </table>
       </div>
-    </section>`}inside(e){let t=[e.driver,e.address,e.detail].filter(Boolean).join(" · ");return t===""&&!e.lastLines?.length?o:s`<details>
+    </section>`}inside(e){let t=[e.driver,e.address,e.detail].filter(Boolean).join(" · ");return t===""&&!e.lastLines?.length?o:s`<details ?open=${B(e.state)!=="ok"}>
       <summary>Details</summary>
       ${t===""?o:s`<span class="detail">${t}</span>`}
       ${e.lastLines?.length?s`<span class="detail">Last lines of its log:</span><pre tabindex="0">${e.lastLines.join(`
 `)}</pre>`:o}
-    </details>`}async why(e,t){this.looked=e,await this.updateComplete;let i=this.renderRoot.querySelector("au-why");await i.updateComplete,i.show(t)}foreseen(){let e=this.decisions;if(!e)return o;let t=e.filter(n=>n.actualMillis!==void 0&&O(n)!==void 0),i=t.filter(n=>n.actualMillis<=O(n).p90).length;return s`<section aria-labelledby="decisions">
+    </details>`}async why(e,t){this.looked=e,await this.updateComplete;let i=this.renderRoot.querySelector("au-why");await i.updateComplete,i.show(t)}foreseen(){let e=this.decisions;if(!e)return o;let t=e.filter(n=>n.actualMillis!==void 0&&q(n)!==void 0),i=t.filter(n=>n.actualMillis<=q(n).p90).length;return s`<section aria-labelledby="decisions">
       <div class="head">
         <h2 id="decisions">Latest answers</h2>
         ${t.length>0?s`<span class="lead">${i} of ${F(t.length,"answer")} came as soon as foreseen</span>`:o}
@@ -275,14 +275,14 @@ import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U
               </tbody>
             </table>`}
       </div>
-    </section>`}decision(e){let t=O(e),i=t!==void 0&&e.actualMillis!==void 0&&e.actualMillis>t.p90;return s`<tr>
-      <td class="tight faint wide">${R(e.at)}</td>
+    </section>`}decision(e){let t=q(e),i=t!==void 0&&e.actualMillis!==void 0&&e.actualMillis>t.p90;return s`<tr>
+      <td class="tight faint wide">${w(e.at)}</td>
       <td class="wide">${e.asked}</td>
       <td>${e.chosen.engine} · ${e.chosen.model}</td>
       <td class="number wide">${t?z(t.p50):"–"}</td>
       <td class="number faint wide">${t?z(t.p90):"–"}</td>
       <td class="number">
-        ${e.actualMillis===void 0?s`<span class="faint">running</span>`:s`${z(e.actualMillis)}${i?s`<span class="unseen"> (later than foreseen)</span>`:o}`}
+        ${e.actualMillis===void 0?s`<span class="faint" title="It goes on, or it ended early"><span aria-hidden="true">–</span><span class="unseen">no end yet, or ended early</span></span>`:s`${z(e.actualMillis)}${i?s`<span class="unseen"> (later than foreseen)</span>`:o}`}
       </td>
       <td class="tight">
         <button
@@ -295,7 +295,7 @@ import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U
         </button>
       </td>
     </tr>`}render(){let e=this.status,t=e?.state??(e?.ready===void 0?void 0:e.ready?"ready":"not ready");return s`<au-top heading="Status">
-        ${t?s`<span slot="end" class="badge ${_(t)}">${t}</span>`:o}
+        ${t?s`<span slot="end" class="badge ${B(t)}">${t}</span>`:o}
       </au-top>
       <div class="body">
         <div class="column">
@@ -306,13 +306,13 @@ import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U
           ${this.foreseen()}
         </div>
       </div>
-      <au-why .decision=${this.looked}></au-why>`}};C.styles=[E,P,L,M,$` .facts{display:flex;flex-wrap:wrap;gap:0.875rem 3rem;padding:1rem;}.facts dt{font-size:0.84rem;color:var(--text-3);}.facts dd{font-size:1.06rem;font-weight:600;overflow-wrap:anywhere;}.figures{margin:0;padding:0 1rem 0.75rem;}.figures .facts{padding:0.5rem 0 0;}.name{font-weight:580;}.detail{display:block;font-size:0.87rem;color:var(--text-3);overflow-wrap:anywhere;}details{margin-top:0.25rem;font-size:0.87rem;color:var(--text-3);}summary{width:fit-content;min-height:calc(var(--touch) - 12px);cursor:pointer;border-radius:5px;}pre{max-height:14rem;margin:0.375rem 0 0;padding:0.625rem 0.75rem;overflow:auto;border-radius:var(--radius-small);background:var(--code-bg);font:0.8rem/1.5 var(--mono);white-space:pre-wrap;overflow-wrap:anywhere;}td .button{min-width:5.5rem;}`],a([d()],C.prototype,"status",2),a([d()],C.prototype,"engines",2),a([d()],C.prototype,"decisions",2),a([d()],C.prototype,"problem",2),a([d()],C.prototype,"looked",2),C=a([x("au-status")],C);function O(r){return r.candidates.find(c=>c.place.engine===r.chosen.engine&&c.place.model===r.chosen.model&&c.place.node===r.chosen.node)?.forecast}function ee(r){let c=[],e=[];r.node&&c.push(["This machine",r.node]),r.since&&c.push(["Running since",`${R(r.since)} (${N(r.since)})`]);let t=r.diskFreeBytes;typeof t=="number"&&c.push(["Room on its disk",`${I(t)} free`]),r.version&&c.push(["Version",r.version]);for(let[i,n]of Object.entries(r))["node","version","since","state","ready","diskFreeBytes"].includes(i)||(i==="heapBytes"&&typeof n=="number"?e.push(["Memory that Aurora itself works with",I(n)]):typeof n=="number"&&i.endsWith("Bytes")?e.push([B(i.slice(0,-5)),I(n)]):typeof n=="number"?e.push([B(i),n.toLocaleString()]):(typeof n=="string"&&n!==""||typeof n=="boolean")&&e.push([B(i),String(n)]));return{facts:c,figures:e}}function B(r){let c=r.replace(/([a-z])([A-Z])/g,"$1 $2").replace(/_/g," ").toLowerCase();return c.slice(0,1).toUpperCase()+c.slice(1)}var te=[{role:"member",says:"chats and makes own keys"},{role:"admin",says:"also adds engines and members"},{role:"owner",says:"may do everything"}],m=class extends k{constructor(){super(...arguments);this.problem="";this.adding=!1}connectedCallback(){super.connectedCallback(),this.load()}async load(){try{this.users=(await l.users()).users,this.problem=""}catch(e){this.problem=p(e)}}roles(){return te.filter(({role:e})=>y.me?.role==="owner"||e==="member")}async change(e,t,i){try{await l.changeUser(e.id,t),u.show(i)}catch(n){u.error(p(n))}await this.load()}open(e,t){this.menu.items=[...this.roles().map(({role:i,says:n})=>({label:i.slice(0,1).toUpperCase()+i.slice(1),hint:n,checked:e.role===i,run:()=>{e.role!==i&&this.change(e,{role:i},`${e.name} is ${i} now.`)}})),{label:"New password …",icon:"key",apart:!0,run:()=>{this.wrong=void 0,this.resetting=e}},{label:e.disabled?"Let in again":"Disable",icon:e.disabled?"check":"close",danger:!e.disabled,run:()=>{this.change(e,{disabled:!e.disabled},e.disabled?`${e.name} may sign in again.`:`${e.name} is disabled and signed out everywhere.`)}},...y.me?.role==="owner"?[{label:"Remove …",icon:"trash",danger:!0,run:()=>{this.leaving=e}}]:[]],this.menu.updateComplete.then(()=>this.menu.show(t))}async begin(){this.wrong=void 0,this.adding=!0,await this.updateComplete,this.name.focus()}async add(e){e.preventDefault();let t=this.name.value.trim(),i=this.password.value;if(this.wrong=void 0,t===""?this.wrong={field:"name",says:"Choose a name to sign in with."}:H(i).level===0&&(this.wrong={field:"password",says:"Use 12 characters or more."}),!this.wrong)try{await l.addUser({name:t,password:i,role:this.chosen.value}),this.adding=!1,u.show(`${t} can sign in now.`),await this.load()}catch(n){this.wrong={field:n instanceof D&&n.field==="password"?"password":"name",says:p(n)}}}row(e){let t=e.id===y.me?.id;return s`<tr class=${e.disabled?"off":""}>
+      <au-why .decision=${this.looked}></au-why>`}};C.styles=[P,L,M,S,k` .facts{display:flex;flex-wrap:wrap;gap:0.875rem 3rem;padding:1rem;}.facts dt{font-size:0.84rem;color:var(--text-3);}.facts dd{font-size:1.06rem;font-weight:600;overflow-wrap:anywhere;}.figures{margin:0;padding:0 1rem 0.75rem;}.figures .facts{padding:0.5rem 0 0;}.name{font-weight:580;}.detail{display:block;font-size:0.87rem;color:var(--text-3);overflow-wrap:anywhere;}details{margin-top:0.25rem;font-size:0.87rem;color:var(--text-3);}summary{width:fit-content;min-height:calc(var(--touch) - 12px);cursor:pointer;border-radius:5px;}pre{max-height:14rem;margin:0.375rem 0 0;padding:0.625rem 0.75rem;overflow:auto;border-radius:var(--radius-small);background:var(--code-bg);font:0.8rem/1.5 var(--mono);white-space:pre-wrap;overflow-wrap:anywhere;}td .button{min-width:5.5rem;}`],a([d()],C.prototype,"status",2),a([d()],C.prototype,"engines",2),a([d()],C.prototype,"decisions",2),a([d()],C.prototype,"problem",2),a([d()],C.prototype,"looked",2),C=a([E("au-status")],C);function q(r){return r.candidates.find(c=>c.place.engine===r.chosen.engine&&c.place.model===r.chosen.model&&c.place.node===r.chosen.node)?.forecast}var te=[{role:"member",says:"chats and makes own keys"},{role:"admin",says:"also adds engines and members"},{role:"owner",says:"may do everything"}],m=class extends x{constructor(){super(...arguments);this.problem="";this.adding=!1}connectedCallback(){super.connectedCallback(),this.load()}async load(){try{this.users=(await l.users()).users,this.problem=""}catch(e){this.problem=p(e)}}roles(){return te.filter(({role:e})=>b.me?.role==="owner"||e==="member")}async change(e,t,i){try{await l.changeUser(e.id,t),u.show(i)}catch(n){u.error(p(n))}await this.load()}open(e,t){this.menu.items=[...this.roles().map(({role:i,says:n})=>({label:i.slice(0,1).toUpperCase()+i.slice(1),hint:n,checked:e.role===i,run:()=>{e.role!==i&&this.change(e,{role:i},`${e.name} is ${i} now.`)}})),{label:"New password …",icon:"key",apart:!0,run:()=>{this.wrong=void 0,this.resetting=e}},{label:e.disabled?"Let in again":"Disable",icon:e.disabled?"check":"close",danger:!e.disabled,run:()=>{this.change(e,{disabled:!e.disabled},e.disabled?`${e.name} may sign in again.`:`${e.name} is disabled and signed out everywhere.`)}},...b.me?.role==="owner"?[{label:"Remove …",icon:"trash",danger:!0,run:()=>{this.leaving=e}}]:[]],this.menu.updateComplete.then(()=>this.menu.show(t))}async begin(){this.wrong=void 0,this.adding=!0,await this.updateComplete,this.name.focus()}async add(e){e.preventDefault();let t=this.name.value.trim(),i=this.password.value;if(this.wrong=void 0,t===""?this.wrong={field:"name",says:"Choose a name to sign in with."}:H(i).level===0&&(this.wrong={field:"password",says:"Use 12 characters or more."}),!this.wrong)try{await l.addUser({name:t,password:i,role:this.chosen.value}),this.adding=!1,u.show(`${t} can sign in now.`),await this.load()}catch(n){this.wrong={field:n instanceof I&&n.field==="password"?"password":"name",says:p(n)}}}row(e){let t=e.id===b.me?.id;return s`<tr class=${e.disabled?"off":""}>
       <td><span class="name" dir="auto">${e.name}</span> ${t?s`<span class="faint">you</span>`:o}</td>
       <td class="tight"><span class="badge plain">${e.role}</span></td>
       <td class="tight">
         <span class="badge ${e.disabled?"warn":"ok"}">${e.disabled?"disabled":"may sign in"}</span>
       </td>
-      <td class="tight faint wide">${R(e.created)}</td>
+      <td class="tight faint wide">${w(e.created)}</td>
       <td class="tight">
         <button
           class="icon"
@@ -385,4 +385,4 @@ import{G as W,I as Y,K as E,L as P,M as L,N as M,O as z,Q as I,R,S as N,T as F,U
         </div>
       </div>
       ${this.dialog()} ${this.resetDialog()} ${this.leavingDialog()}
-      <au-menu label="User"></au-menu>`}};m.styles=[E,P,L,M,$` .name{font-weight:580;}.form{display:grid;gap:1rem;}.end{display:flex;justify-content:flex-end;gap:0.5rem;}.off .name{color:var(--text-3);text-decoration:line-through;}`],a([d()],m.prototype,"users",2),a([d()],m.prototype,"problem",2),a([d()],m.prototype,"adding",2),a([d()],m.prototype,"resetting",2),a([d()],m.prototype,"leaving",2),a([d()],m.prototype,"wrong",2),a([h("#name")],m.prototype,"name",2),a([h("#password")],m.prototype,"password",2),a([h("#next")],m.prototype,"next",2),a([h("#role")],m.prototype,"chosen",2),a([h("au-menu")],m.prototype,"menu",2),m=a([x("au-users")],m);
+      <au-menu label="User"></au-menu>`}};m.styles=[P,L,M,S,k` .name{font-weight:580;}.form{display:grid;gap:1rem;}.end{display:flex;justify-content:flex-end;gap:0.5rem;}.off .name{color:var(--text-3);text-decoration:line-through;}`],a([d()],m.prototype,"users",2),a([d()],m.prototype,"problem",2),a([d()],m.prototype,"adding",2),a([d()],m.prototype,"resetting",2),a([d()],m.prototype,"leaving",2),a([d()],m.prototype,"wrong",2),a([h("#name")],m.prototype,"name",2),a([h("#password")],m.prototype,"password",2),a([h("#next")],m.prototype,"next",2),a([h("#role")],m.prototype,"chosen",2),a([h("au-menu")],m.prototype,"menu",2),m=a([E("au-users")],m);
