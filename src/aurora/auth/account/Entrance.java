@@ -68,7 +68,8 @@ public final class Entrance {
         Optional<Me> me = caller.kind() == Caller.Kind.SESSION
                 ? Optional.of(new Me(caller.user(), caller.name(), caller.role(), tools.node()))
                 : Optional.empty();
-        boolean renewable = me.isEmpty() && token.filter(DeviceSessions::isRefreshToken).isPresent();
+        boolean renewable =
+                me.isEmpty() && token.filter(DeviceSessions::isRefreshToken).isPresent();
         return Reply.ok(new Arrival(me, renewable, tools.known().firstOwner().isEmpty(), tools.node()));
     }
 
