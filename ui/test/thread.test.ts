@@ -54,3 +54,11 @@ test('a second click on "again" asks once', async () => {
   asked[0]!.answer({ message: message('m1', 'person') });
   await Promise.all(both);
 });
+
+test('a message that did not arrive says why beside it, and goes out when it is sent again', async () => {
+  globalThis.fetch = () => Promise.resolve(new Response(JSON.stringify({ error: { code: 'unavailable', message: 'The database is starting.' } }), { status: 503 }));
+  await thread.send('one');
+  const mine = thread.path[0]!;
+  assert.equal(thread.unsent.get(mine.id), 'failed');
+  assert.equal(mine.error, 'The database is starting.');
+});

@@ -233,6 +233,15 @@ export const messageStyles = css`
     color: var(--danger);
     font-weight: 550;
   }
+  .why {
+    min-width: 0;
+    color: var(--text-2);
+    font-size: 0.93rem;
+    text-wrap: balance;
+  }
+  .row.end .button {
+    flex: none;
+  }
   .edit {
     margin-bottom: 1.5rem;
     padding: 0.875rem;

@@ -124,8 +124,8 @@ export class AuMessage extends LitElement {
     }
     return html`<div class="said"><div class="bubble" dir="auto">${text}</div></div>
       ${this.delivery === 'failed'
-        ? html`<div class="row end">
-            <span class="bad">Not sent.</span>
+        ? html`<div class="row end" role="alert">
+            <span class="why"><b class="bad">Not sent.</b> ${this.message.error}</span>
             <button class="button small" @click=${() => void thread.deliver(this.message)}>${icon('again', 16)} Send again</button>
           </div>`
         : html`<div class="actions end">

@@ -201,8 +201,8 @@ class Thread extends Store {
     } catch (failure) {
       if (at !== undefined && this.id !== at) return;
       this.unsent.set(message.id, 'failed');
+      message.error = words(failure);
       this.changed();
-      toasts.error(words(failure));
     }
   }
 
