@@ -1,8 +1,8 @@
 // Answers that take their time: a reload and a second browser in the middle of one, and one asked and stopped by keys alone.
 import assert from 'node:assert/strict';
-import { answers, ask, choose, ended, field, focused, running, scenario, signIn, stopButton, until, walkTo, words } from './page.mjs';
+import { ask, choose, ended, field, focused, running, scenario, signIn, stopButton, until, walkTo, words, written } from './page.mjs';
 
-const { ADDRESS, NAME, PASSWORD, SLOW, ENDLESS } = process.env;
+const { ADDRESS, NAME, PASSWORD, SLOW, ENDLESS, TWIN } = process.env;
 const TOKENS = Number(process.env.TOKENS);
 const QUESTION = 'Count slowly, please';
 
@@ -13,6 +13,7 @@ await scenario('answers', async world => {
   await signIn(other, ADDRESS);
   await watched(world, page, other);
   await byKeys(world);
+  await moved(world, page);
 });
 
 /** The words are the numbered tokens from the first on, none lost and none doubled. */
@@ -42,14 +43,37 @@ async function watched(world, page, other) {
   world.ok('a second browser sees the same run live');
   for (const [name, one] of [['the reloaded page', page], ['the second browser', other]]) {
     await ended(one);
-    await answers(one).last().getByRole('button', { name: 'Why here' }).waitFor();
+    await written(one);
     assert.equal(inOrder(await words(one), name), TOKENS, `${name} has the whole answer`);
   }
   await page.reload();
-  await answers(page).last().getByRole('button', { name: 'Why here' }).waitFor();
+  await written(page);
   assert.equal(inOrder(await words(page), 'what is stored'), TOKENS);
   world.ok('both end complete, each token once');
   await world.look(other, 'complete');
+}
+
+/** One of two engines breaks off in mid-answer, and the other goes on. */
+async function moved(world, page) {
+  await page.goto(ADDRESS);
+  await field(page).waitFor();
+  await choose(page, TWIN);
+  await ask(page, 'Count although one of you breaks off');
+  const chip = await written(page);
+  assert.match(await chip.innerText(), /twin-\w → twin-\w/, 'the chip tells who began and who went on');
+  const seam = page.getByRole('button', { name: /went on from here/ });
+  assert.equal(await seam.count(), 1, 'one mark where the text changes hands');
+  const all = inOrder(await words(page), 'the answer of two engines');
+  const before = await seam.evaluate(mark => mark.previousSibling.textContent.trim().split(/\s+/).length);
+  assert.ok(before > 10 && before < all, `the mark stands in the middle: after ${before} of ${all} words`);
+  await world.look(page, 'moved');
+  await page.reload();
+  await seam.click();
+  const why = page.getByRole('dialog', { name: 'Why here' });
+  await why.getByRole('heading', { name: 'Who wrote it' }).waitFor();
+  assert.equal(await why.getByRole('listitem').count(), 2, 'both writers are named');
+  await page.keyboard.press('Escape');
+  world.ok('an answer that another engine carried on says where, and who wrote what');
 }
 
 async function byKeys(world) {
@@ -78,12 +102,12 @@ async function byKeys(world) {
   await world.look(page, 'streaming');
   assert.equal(await focused(page), 'Message', 'the field keeps the focus');
   await page.keyboard.press('Escape');
-  await page.getByText('You stopped this answer.').waitFor();
+  await page.getByText('stopped', { exact: true }).waitFor();
   await ended(page);
   const stopped = inOrder(await words(page), 'the stopped answer');
   assert.ok(stopped > 10, 'what had arrived stays');
   await page.reload();
-  await page.getByText('You stopped this answer.').waitFor();
+  await page.getByText('stopped', { exact: true }).waitFor();
   assert.ok(inOrder(await words(page), 'the stopped answer after a reload') >= stopped, 'what was seen is stored');
   world.ok('asked and stopped with keys alone');
   await world.look(page, 'stopped');

@@ -68,7 +68,7 @@ class World {
     page.on('pageerror', error => this.problems.push(`error in the page: ${error.stack}`));
     // A refused sign-in is the browser's own line; everything else that it complains about is ours.
     page.on('console', line => {
-      const refused = /the server responded with a status of 401/.test(line.text());
+      const refused = /the server responded with a status of 401/.test(line.text()) && line.location().url.endsWith('/api/auth/sign-in');
       if (['error', 'warning'].includes(line.type()) && !refused) this.problems.push(`${line.type()} in the console: ${line.text()}`);
     });
     context.on('request', request => {
@@ -154,6 +154,13 @@ async function violations(page) {
 
 export const field = page => page.getByRole('textbox', { name: 'Message', exact: true });
 export const answers = page => page.locator('au-message.assistant');
+/** The last answer has its end: what stands under it says nothing more of writing. */
+export async function written(page) {
+  const chip = answers(page).last().getByRole('button', { name: 'Why here' });
+  await chip.waitFor();
+  await until(async () => !/writing/.test(await chip.innerText()), 'the answer ends');
+  return chip;
+}
 export const stopButton = page => page.getByRole('button', { name: /^Stop/ });
 export const running = page => stopButton(page).waitFor();
 export const ended = page => stopButton(page).waitFor({ state: 'hidden' });

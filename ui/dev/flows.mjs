@@ -84,8 +84,8 @@ const flows = {
     const there = await textOf(answers(other).last());
     assert.ok(there.length > early.length, 'the second browser sees it live');
     await field(other).press('Escape');
-    await other.getByText('You stopped this answer.').waitFor();
-    await page.getByText('You stopped this answer.').waitFor();
+    await other.getByText('stopped', { exact: true }).waitFor();
+    await page.getByText('stopped', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Continue' }).click();
     await running(page);
     await running(other);

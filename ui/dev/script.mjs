@@ -78,9 +78,13 @@ export function answerFor(prompt, asked) {
   if (/long/i.test(prompt)) script.text = Array.from({ length: 12 }, (_, i) => `### Part ${i + 1}\n\n${TOUR.slice(0, 260)}\n\n${CODE}`).join('\n\n');
   if (/short|hello|hi\b/i.test(prompt)) script.text = 'Hello! Ask me anything about Aurora.';
   if (/fail/i.test(prompt)) script.fails = 240;
+  if (/move/i.test(prompt)) script.moves = 240;
+  if (/links/i.test(prompt)) script.text = LINKS;
   if (big) script.thinking = 'The person asks about the forecast. First the terms: network, wait, load, prefill and decode. Then why seconds beat scores.'.match(/.{1,6}/g);
   return script;
 }
+
+const LINKS = 'Your bank: [https://bank.com](https://bank.com@evil.example/x), honest: [the docs](https://example.org/docs), https://example.org and [bank.com](https://evil.example).';
 
 /** What /api/status tells. */
 export function statusOf() {
@@ -100,10 +104,10 @@ export function statusOf() {
       { name: 'ollama', driver: 'found', state: 'failed', since, version: '', address: '127.0.0.1:11434', lastLines: ['level=INFO msg="starting"', 'Error: listen tcp 127.0.0.1:11434: bind: address already in use'] },
     ],
     engines: [
-      { name: 'embedded', kind: 'embedded', url: '', added: false, ready: true, detail: '', since, models: [model('aurora-guide', 'guide', true, 8_400_000, 1024)] },
-      { name: 'ollama', kind: 'ollama', url: 'http://127.0.0.1:11434', added: true, ready: true, detail: '', since, models: [model('llama3.2:3b', 'general', false, 2_019_393_189, 131072), model('nomic-embed-text', 'embedding', false, 274_302_450, 8192)] },
-      { name: 'workstation', kind: 'openai', url: 'http://10.0.0.10:8000/v1', added: true, ready: true, detail: '', since, models: [model('qwen3:30b', 'general', true, 0, 32768)] },
-      { name: 'spare', kind: 'ollama', url: 'http://10.0.0.40:11434', added: true, ready: false, detail: 'connection refused', since, models: [] },
+      { name: 'embedded', kind: 'embedded', url: '', added: false, ready: true, detail: '', since, leftOut: [], models: [model('aurora-guide', 'guide', true, 8_400_000, 1024)] },
+      { name: 'ollama', kind: 'ollama', url: 'http://127.0.0.1:11434', added: true, ready: true, detail: '', since, leftOut: [], models: [model('llama3.2:3b', 'general', false, 2_019_393_189, 131072), model('nomic-embed-text', 'embedding', false, 274_302_450, 8192)] },
+      { name: 'workstation', kind: 'openai', url: 'http://10.0.0.10:8000/v1', added: true, ready: true, detail: '', since, leftOut: [], models: [model('qwen3:30b', 'general', true, 0, 32768)] },
+      { name: 'spare', kind: 'ollama', url: 'http://10.0.0.40:11434', added: true, ready: false, detail: 'connection refused', since, leftOut: [], models: [] },
     ],
   };
 }

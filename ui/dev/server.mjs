@@ -101,7 +101,7 @@ function render(c, parent, asked, onto) {
     clearInterval(timer);
     answer.state = how;
     const seconds = (Date.now() - begun) / 1000;
-    answer.figures = { place: script.place, promptTokens: 40 + prompt.length, cachedTokens: 12, outputTokens: Math.ceil(answer.text.length / 4), firstTokenMillis: first, tokensPerSecond: answer.text.length / 4 / seconds, totalMillis: seconds * 1000 };
+    if (how === 'done') answer.figures = { place: script.place, promptTokens: 40 + prompt.length, cachedTokens: 12, outputTokens: Math.ceil(answer.text.length / 4), firstTokenMillis: first, tokensPerSecond: answer.text.length / 4 / seconds, totalMillis: seconds * 1000 };
     answer.decision = { ...script.decision, actualMillis: seconds * 1000 };
     if (why) answer.error = why;
     state.decisions.unshift(answer.decision);
@@ -136,6 +136,11 @@ function render(c, parent, asked, onto) {
       return;
     }
     first ||= Date.now() - begun;
+    if (script.moves !== undefined && at >= script.moves && !answer.moves) {
+      const from = { ...script.place, engine: 'laptop' };
+      answer.moves = [{ from, to: script.place, characters: answer.text.length, why: 'The connection broke.' }];
+      emit('moved', { move: answer.moves[0] });
+    }
     const piece = script.text.slice(at, at + 5);
     if (script.fails !== undefined && at >= script.fails) return end('failed', 'The engine stopped in the middle, and no other one has this model.');
     if (piece === '') return end('done');
@@ -148,7 +153,8 @@ function render(c, parent, asked, onto) {
 }
 
 const routes = [
-  ['GET', '/api/auth/setup', 'any', () => ({ needed: !state.owner, node: 'aurora' })],
+  ['GET', '/api/auth/arrival', 'any', ({ user }) => ({ me: user && me(user), renewable: false, setupNeeded: !state.owner, node: 'aurora' })],
+  ['POST', '/api/auth/setup/check', 'any', ({ body }) => ({ valid: !state.owner && body.code === 'welcome', needed: !state.owner })],
   ['POST', '/api/auth/setup', 'any', ({ body, answer }) => {
     if (state.owner || body.code !== 'welcome') throw new Problem(403, 'denied', 'This set-up link is not valid (any more). Start the node again for a new one.');
     state.owner = true;
@@ -201,7 +207,7 @@ const routes = [
     if (/:1$/.test(body.url)) throw new Problem(503, 'unavailable', `Nothing answers at ${body.url}. Start the engine, or correct the address.`);
     if (body.key === 'wrong') throw new Problem(400, 'invalid', 'The engine refuses this key.', 'key');
     const models = [{ name: 'mistral:7b', purpose: 'general', loaded: false, sizeBytes: 4_113_301_824, contextMax: 32768, digest: '' }];
-    const engine = { name: body.name, kind: 'ollama', url: body.url, added: true, ready: true, detail: '', since: now(), models };
+    const engine = { name: body.name, kind: 'ollama', url: body.url, added: true, ready: true, detail: '', since: now(), leftOut: [], models };
     state.engines.push(engine);
     return engine;
   }],

@@ -55,6 +55,7 @@ async function walk(as, options) {
   await page.getByRole('button', { name: 'Why here' }).first().waitFor({ timeout: 30_000 });
   await page.getByRole('button', { name: /Stop/ }).waitFor({ state: 'hidden', timeout: 30_000 }).catch(() => undefined);
   await page.getByRole('button', { name: 'Why here' }).nth(1).waitFor({ timeout: 30_000 });
+  await page.getByText('writing', { exact: true }).waitFor({ state: 'hidden', timeout: 30_000 });
   await page.waitForTimeout(700);
   await see('07-answered');
   await page.getByRole('button', { name: 'Why here' }).last().click();
@@ -68,7 +69,7 @@ async function walk(as, options) {
   await page.waitForTimeout(1500);
   await page.keyboard.press('Escape');
   // A real engine may be done before a hand can stop it.
-  if (!process.env.REAL) await page.getByText('You stopped this answer.').waitFor();
+  if (!process.env.REAL) await page.getByText('stopped', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Version before' }).last().waitFor();
   await see('10-stopped');
   await page.getByRole('button', { name: 'Version before' }).last().click();

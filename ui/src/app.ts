@@ -167,6 +167,9 @@ export class AuApp extends LitElement {
     addEventListener('keydown', pressed);
     addEventListener('online', this.online);
     addEventListener('offline', this.online);
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden && session.phase === 'in') void models.look();
+    });
     narrow.addEventListener('change', this.online);
     this.addEventListener('click', followLinks);
     session.subscribe(() => this.entered());
@@ -180,10 +183,11 @@ export class AuApp extends LitElement {
     this.phase = session.phase;
     if (session.phase === 'in') {
       conversations.load().catch(failure => toasts.error(words(failure)));
-      models.load().catch(() => undefined);
+      models.follow();
       void conversations.follow();
     } else {
       conversations.unfollow();
+      models.unfollow();
       void thread.open(undefined);
       ui.set({ palette: false, keys: false, drawer: false });
     }

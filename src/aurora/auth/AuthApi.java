@@ -31,6 +31,12 @@ public interface AuthApi {
     /** Whether the first owner is still to be made. */
     Reply<SetupState> setupState(Caller caller, Nothing request, Deadline deadline);
 
+    /** Who comes to the page; tells it with a plain answer, signed in or not. */
+    Reply<Arrival> arrive(Caller caller, Refresh request, Deadline deadline);
+
+    /** Whether the code of a set-up link works, before a form is filled in. Slowed down like {@link #setup}. */
+    Reply<SetupChecked> checkSetup(Caller caller, SetupCheck request, Deadline deadline);
+
     /** Makes the first owner by the code of the one-time set-up link, and signs in. */
     Reply<SignedIn> setup(Caller caller, Setup request, Deadline deadline);
 
@@ -95,6 +101,26 @@ public interface AuthApi {
 
     /** {@code needed}: no owner exists yet; {@code node}: this node's name. */
     record SetupState(boolean needed, String node) {}
+
+    /**
+     * Who came.
+     *
+     * @param me absent without a session that lives
+     * @param renewable the session may go on by its refresh token
+     * @param setupNeeded no owner exists yet
+     */
+    record Arrival(Optional<Me> me, boolean renewable, boolean setupNeeded, String node) {}
+
+    /** The code of a set-up link. */
+    record SetupCheck(String code) {
+        @Override
+        public String toString() {
+            return "SetupCheck[]";
+        }
+    }
+
+    /** {@code valid}: an owner can be made by that code; {@code needed}: no owner exists yet. */
+    record SetupChecked(boolean valid, boolean needed) {}
 
     /** {@code code} is the one in the set-up link; {@code device} as for {@link SignIn}. */
     record Setup(String code, String name, String password, Optional<String> device) {

@@ -26,6 +26,11 @@ public final class AuthContract {
     public static final Contract<AuthApi> TABLE = Contract.of("auth", AuthApi.class)
             .row(GET, "/api/auth/setup", Nothing.class, SetupState.class, AuthApi::setupState,
                     Rules.anyone("Tells whether the first owner is still to be made."))
+            .row(GET, "/api/auth/arrival", Refresh.class, Arrival.class, AuthApi::arrive,
+                    Rules.anyone("Tells who comes to the page, signed in or not; never 401.")
+                            .cookie("token", AuthApi.REFRESH_COOKIE))
+            .row(POST, "/api/auth/setup/check", SetupCheck.class, SetupChecked.class, AuthApi::checkSetup,
+                    Rules.anyone("Tells whether a set-up link still works; slowed down like the set-up itself."))
             .row(POST, "/api/auth/setup", Setup.class, SignedIn.class, AuthApi::setup,
                     Rules.anyone("Makes the first owner by the one-time set-up code, and signs in.").patience(PATIENCE))
             .row(POST, "/api/auth/sign-in", SignIn.class, SignedIn.class, AuthApi::signIn,

@@ -117,6 +117,16 @@ final class AuthService implements AuthApi {
     }
 
     @Override
+    public Reply<Arrival> arrive(Caller caller, Refresh request, Deadline deadline) {
+        return entrance.arrive(caller, request.token());
+    }
+
+    @Override
+    public Reply<SetupChecked> checkSetup(Caller caller, SetupCheck request, Deadline deadline) {
+        return entrance.check(caller, request.code());
+    }
+
+    @Override
     public Reply<SignedIn> setup(Caller caller, Setup request, Deadline deadline) {
         return entrance.setup(caller, request, deadline);
     }

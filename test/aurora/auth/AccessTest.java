@@ -17,6 +17,7 @@ import aurora.auth.AuthApi.KeyId;
 import aurora.auth.AuthApi.ListKeys;
 import aurora.auth.AuthApi.Refresh;
 import aurora.auth.AuthApi.SessionId;
+import aurora.auth.AuthApi.SetupCheck;
 import aurora.auth.AuthApi.SignIn;
 import aurora.auth.AuthApi.UserId;
 import aurora.base.Caller;
@@ -132,6 +133,8 @@ final class AccessTest {
     /** A request that succeeds for whoever may make it. */
     private static Object request(Scene scene, String row, String user) {
         return switch (row) {
+            case "GET /api/auth/arrival" -> new Refresh(Optional.empty());
+            case "POST /api/auth/setup/check" -> new SetupCheck("old");
             case "POST /api/auth/sign-in" -> new SignIn("mia", PASSWORD, Optional.empty());
             case "POST /api/auth/refresh" ->
                 new Refresh(Optional.of(scene.signIn("mia").refresh()));

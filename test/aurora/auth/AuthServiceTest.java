@@ -13,7 +13,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.auth.AuthApi.Arrival;
+import aurora.auth.AuthApi.Refresh;
 import aurora.auth.AuthApi.Setup;
+import aurora.auth.AuthApi.SetupCheck;
+import aurora.auth.AuthApi.SetupChecked;
 import aurora.auth.AuthApi.SignIn;
 import aurora.auth.AuthApi.SignedIn;
 import aurora.auth.credential.Passwords;
@@ -72,6 +76,51 @@ final class AuthServiceTest {
         assertEquals(Kind.SESSION, caller.kind());
         assertEquals(Role.OWNER, caller.role());
         assertEquals(List.of("owner.setup Olga ok", "owner.setup nobody denied"), scene.audit());
+    }
+
+    @Test
+    void aSetupLinkIsJudgedBeforeItsFormIsFilledIn() {
+        String code = scene.auth.setupCode().orElseThrow();
+        assertEquals(new SetupChecked(true, true), check(code));
+        assertEquals(new SetupChecked(false, true), check("wrong"));
+        scene.setup();
+        assertEquals(new SetupChecked(false, false), check(code), "an owner exists: nothing is told of the code");
+        assertEquals(new SetupChecked(false, false), check("wrong"));
+    }
+
+    @Test
+    void judgingASetupLinkIsNoWayToGuessFaster() {
+        String code = scene.auth.setupCode().orElseThrow();
+        for (int i = 0; i < 30; i++) {
+            assertEquals(new SetupChecked(true, true), check(code), "the right code costs nothing");
+        }
+        scene.restart(Scene.CHEAP);
+        int looked = 0;
+        while (scene.api().checkSetup(nobody(), new SetupCheck("wrong"), soon()) instanceof Reply.Ok<?>) {
+            looked++;
+            assertTrue(looked < 100, "guesses are slowed down");
+        }
+        Setup guess = new Setup("wrong", "Olga", PASSWORD, Optional.empty());
+        assertInstanceOf(Reply.Busy.class, scene.api().setup(nobody(), guess, soon()), "both share one line");
+    }
+
+    private SetupChecked check(String code) {
+        return value(scene.api().checkSetup(nobody(), new SetupCheck(code), soon()));
+    }
+
+    @Test
+    void whoArrivesHearsWithoutAnErrorWhetherHeIsSignedIn() {
+        Refresh none = new Refresh(Optional.empty());
+        Arrival first = value(scene.api().arrive(nobody(), none, soon()));
+        assertEquals(new Arrival(Optional.empty(), false, true, "star"), first);
+        SignedIn owner = scene.setup();
+        Arrival in = value(scene.api().arrive(scene.caller(owner), none, soon()));
+        assertEquals(new Arrival(Optional.of(owner.me()), false, false, "star"), in);
+        Arrival late = value(scene.api().arrive(nobody(), new Refresh(Optional.of(owner.refresh())), soon()));
+        assertEquals(new Arrival(Optional.empty(), true, false, "star"), late, "it goes on by its refresh token");
+        Refresh junk = new Refresh(Optional.of("x".repeat(5000)));
+        Arrival nobody = value(scene.api().arrive(nobody(), junk, soon()));
+        assertEquals(new Arrival(Optional.empty(), false, false, "star"), nobody);
     }
 
     @Test

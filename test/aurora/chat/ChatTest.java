@@ -217,6 +217,22 @@ final class ChatTest {
     }
 
     @Test
+    void anAnswerThatGoesOnElsewhereTellsItsSeam() {
+        Sent first = world.send(ANN, talk, Optional.empty(), "count");
+        world.router.next().say("one, ").fail(Part.Failure.CUT, "the engine went away");
+        world.end(ANN, first.run().orElseThrow());
+        Place other = new Place("test", "spare", "words");
+        world.router.place = other;
+        MessageId answer = new MessageId(first.answer().orElseThrow().id());
+        Sent resumed = ok(world.api.resume(ANN, answer, world.soon()));
+        world.router.next().say("two").done();
+        world.end(ANN, resumed.run().orElseThrow());
+        ChatApi.Move seam = world.message(ANN, talk, answer.message()).moves().getFirst();
+        assertEquals(List.of(ScriptedRouter.PLACE, other), List.of(seam.from(), seam.to()));
+        assertEquals("one, ".length(), seam.characters());
+    }
+
+    @Test
     void anAnswerWithoutAWordIsNotCalledKept() {
         Sent first = world.send(ANN, talk, Optional.empty(), "one");
         world.router.next().fail(Part.Failure.CUT, "the engine ended without an answer");

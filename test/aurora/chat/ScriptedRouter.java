@@ -22,6 +22,9 @@ final class ScriptedRouter implements RouterApi {
     static final Place PLACE = new Place("test", "script", "words");
 
     private final BlockingQueue<Script> scripts = new LinkedBlockingQueue<>();
+    /** Where what is asked for from now on is rendered. */
+    volatile Place place = PLACE;
+
     volatile int contextMax = 4096;
     volatile Optional<Reply<Rendering>> refusal = Optional.empty();
 
@@ -45,7 +48,7 @@ final class ScriptedRouter implements RouterApi {
     @Override
     public Reply<Rendering> render(Caller caller, GenerateRequest request, Deadline deadline) {
         return caller.may(Caller.Role.MEMBER, Caller.Scope.MODELS, () -> {
-            Script script = new Script(caller, request);
+            Script script = new Script(caller, request, place);
             scripts.add(script);
             return refusal.orElseGet(() -> Reply.ok(script));
         });
@@ -55,13 +58,15 @@ final class ScriptedRouter implements RouterApi {
     static final class Script implements Rendering {
         final Caller caller;
         final GenerateRequest request;
+        private final Place place;
         private final BlockingQueue<Next<Rendered>> parts = new LinkedBlockingQueue<>();
         private final CountDownLatch closed = new CountDownLatch(1);
         private long count;
 
-        Script(Caller caller, GenerateRequest request) {
+        Script(Caller caller, GenerateRequest request, Place place) {
             this.caller = caller;
             this.request = request;
+            this.place = place;
         }
 
         Script say(String... texts) {
@@ -77,7 +82,7 @@ final class ScriptedRouter implements RouterApi {
         }
 
         void done() {
-            add(new Rendered.Done(Part.Finish.STOP, new Figures(PLACE, 10, 0, 5, 12.5, 100, 60)));
+            add(new Rendered.Done(Part.Finish.STOP, new Figures(place, 10, 0, 5, 12.5, 100, 60)));
         }
 
         void fail(Part.Failure failure, String why) {
@@ -102,9 +107,9 @@ final class ScriptedRouter implements RouterApi {
                     Instant.parse("2026-01-01T00:00:00Z"),
                     caller.user(),
                     request.model(),
-                    PLACE,
+                    place,
                     "The only one.",
-                    List.of(new Candidate(PLACE, Optional.of(forecast), Optional.empty())),
+                    List.of(new Candidate(place, Optional.of(forecast), Optional.empty())),
                     Optional.empty(),
                     Optional.empty());
         }

@@ -76,6 +76,15 @@ async function refresh(failedAt: number): Promise<boolean> {
   return running;
 }
 
+/** Goes on with a session whose access has run out. Tells whether there is one. */
+export async function renewed(): Promise<boolean> {
+  try {
+    return await refresh(now());
+  } catch (broken) {
+    throw broken instanceof ApiError ? broken : new ApiError('offline', OFFLINE);
+  }
+}
+
 /** A fetch that refreshes the session once when it has run out. Throws ApiError for every other failure. */
 export async function fetched(path: string, init: RequestInit, retry = true): Promise<Response> {
   const begun = now();
@@ -132,7 +141,8 @@ const part = encodeURIComponent;
 
 /** Every method of the node that this page calls. */
 export const api = {
-  setupState: () => call<T.SetupState>('GET', '/api/auth/setup', { retry: false }),
+  arrive: () => call<T.Arrival>('GET', '/api/auth/arrival', { retry: false }),
+  checkSetup: (code: string) => call<T.SetupChecked>('POST', '/api/auth/setup/check', { body: { code }, retry: false }),
   setup: (body: { code: string; name: string; password: string; device?: string }) =>
     call<T.SignedIn>('POST', '/api/auth/setup', { body, retry: false }),
   signIn: (body: { name: string; password: string; device?: string }) =>

@@ -3,9 +3,16 @@
 export type Role = 'none' | 'member' | 'admin' | 'owner';
 export type Scope = 'models' | 'chat' | 'admin';
 
-export interface SetupState {
-  needed: boolean;
+/** Who comes to the page; `me` is missing without a living session, which may go on when it is `renewable`. */
+export interface Arrival {
+  me?: Me;
+  renewable: boolean;
+  setupNeeded: boolean;
   node: string;
+}
+export interface SetupChecked {
+  valid: boolean;
+  needed: boolean;
 }
 export interface Me {
   id: string;

@@ -8,7 +8,7 @@ import type { AuLog } from '../parts/log.ts';
 import '../parts/picker.ts';
 import { base, buttons } from '../parts/styles.ts';
 import '../parts/top.ts';
-import { models } from '../store/models.ts';
+import { AUTO, models } from '../store/models.ts';
 import { session } from '../store/session.ts';
 import { Reads } from '../store/store.ts';
 import { thread } from '../store/thread.ts';
@@ -50,6 +50,10 @@ export class AuChat extends LitElement {
         text-align: center;
         font-size: 0.8rem;
         color: var(--text-3);
+      }
+      .fine .link {
+        color: var(--accent);
+        text-decoration: underline;
       }
       .hello {
         position: relative;
@@ -152,18 +156,12 @@ export class AuChat extends LitElement {
         }
       }
       @media (max-width: 640px), (max-height: 520px) {
-        .fine {
+        .fine:not(.guide) {
           display: none;
         }
       }
     `,
   ];
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // An engine may have come meanwhile; then the hint goes.
-    if (models.guideOnly) models.load().catch(() => undefined);
-  }
 
   protected override willUpdate(): void {
     if (thread.id !== this.conversation) void thread.open(this.conversation);
@@ -177,6 +175,7 @@ export class AuChat extends LitElement {
   }
 
   private ask(text: string): void {
+    if (thread.path.length > 0) return;
     // these questions are about Aurora, which a general model does not know
     thread.send(text, { parent: thread.leaf, model: 'aurora-guide' }).catch(() => undefined);
   }
@@ -203,6 +202,20 @@ export class AuChat extends LitElement {
     </div>`;
   }
 
+  /** The line below the composer: what can be asked here, when that is not everything. */
+  private fine(fresh: boolean) {
+    if (fresh || !models.isGuide(thread.model)) return html`<p class="fine">Answers can be wrong. Check what matters.</p>`;
+    if (!models.guideOnly) {
+      return html`<p class="fine guide">
+        The guide knows Aurora only. <button class="link" @click=${() => void thread.setModel(AUTO)}>Ask the best model here</button>
+      </p>`;
+    }
+    return html`<p class="fine guide">
+      Only the guide is here, which knows Aurora.
+      ${session.admin ? html`<a href="/status">Add an engine</a> to ask about anything.` : html`Somebody must add an engine to ask about anything.`}
+    </p>`;
+  }
+
   override render() {
     void this.reads;
     const fresh = thread.id === undefined && thread.path.length === 0;
@@ -217,7 +230,7 @@ export class AuChat extends LitElement {
               @edit-last=${() => this.log?.editLast()}
               @sent=${() => this.log?.follow()}
             ></au-composer>
-            <p class="fine">Answers can be wrong. Check what matters.</p>
+            ${this.fine(fresh)}
           </div>`}
     `;
   }

@@ -57,6 +57,9 @@ export const doorStyles = css`
     color: var(--text-2);
     text-wrap: pretty;
   }
+  .lead:last-child {
+    margin-bottom: 0;
+  }
   form {
     display: grid;
     gap: 1.125rem;

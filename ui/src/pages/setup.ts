@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { api, ApiError, words } from '../api/client.ts';
 import { mark } from '../parts/icons.ts';
@@ -15,6 +15,8 @@ export class AuSetup extends LitElement {
   @state() private problem = '';
   @state() private field = '';
   @state() private busy = false;
+  /** What the node says of the link; `unsure` when it could not say, and the form finds out. */
+  @state() private link: 'asking' | 'good' | 'unsure' | 'old' | 'owned' = 'asking';
   @state() private seen = false;
   @state() private typed = '';
   @query('#name') private name!: HTMLInputElement;
@@ -22,8 +24,28 @@ export class AuSetup extends LitElement {
 
   static override styles = [base, buttons, forms, doorStyles];
 
-  protected override firstUpdated(): void {
-    this.name?.focus();
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('code')) return;
+    this.link = 'asking';
+    void this.judge();
+  }
+
+  /** Asks before anything is filled in. */
+  private async judge(): Promise<void> {
+    const { code } = this;
+    if (code === '' || !session.setupNeeded) return;
+    try {
+      const { valid, needed } = await api.checkSetup(code);
+      if (code !== this.code) return;
+      this.link = valid ? 'good' : needed ? 'old' : 'owned';
+      if (!needed) session.owned();
+    } catch (failure) {
+      if (code !== this.code) return;
+      this.link = 'unsure';
+      this.problem = words(failure);
+    }
+    await this.updateComplete;
+    if (!this.name?.value) this.name?.focus();
   }
 
   private wrong(field: 'name' | 'password', problem: string): void {
@@ -45,6 +67,8 @@ export class AuSetup extends LitElement {
       session.enter((await api.setup({ code: this.code, name, password, device: deviceName(navigator.userAgent) })).me);
     } catch (failure) {
       this.problem = words(failure);
+      // The node may have begun anew, or somebody was quicker.
+      if (failure instanceof ApiError && failure.status === 403) await this.judge();
       if (failure instanceof ApiError && (failure.field === 'name' || failure.field === 'password')) this.wrong(failure.field, failure.message);
     } finally {
       this.busy = false;
@@ -52,12 +76,18 @@ export class AuSetup extends LitElement {
   }
 
   private stale() {
-    return html`<h1>${this.code === '' ? 'This link is not complete' : 'This node has its owner'}</h1>
-      <p class="lead">
-        ${this.code === ''
-          ? html`Copy the whole set-up link from the terminal where <code>aurora up</code> runs, with everything after the #.`
-          : 'The set-up link works once, and it was used. Sign in with your name and password.'}
-      </p>
+    if (session.setupNeeded && this.link !== 'owned') {
+      return html`<h1>${this.code === '' ? 'This link is not complete' : 'This link is out of date'}</h1>
+        <p class="lead">
+          ${this.code === ''
+            ? html`Copy the whole set-up link from the terminal where <code>./aurora up</code> runs, with everything after the #.`
+            : html`Aurora prints a new set-up link each time it starts, and only the newest works. Open the link in the terminal where
+                <code>./aurora up</code> runs. Is that terminal gone? End Aurora with <code>./aurora down</code>, and start it with
+                <code>./aurora up</code>.`}
+        </p>`;
+    }
+    return html`<h1>This node has its owner</h1>
+      <p class="lead">The set-up link works once, and it was used. Sign in with your name and password.</p>
       <a class="button primary" href="/">Go to sign-in</a>`;
   }
 
@@ -66,9 +96,11 @@ export class AuSetup extends LitElement {
     return html`<div class="glow"></div>
       <main>
         <div class="mark">${mark(44)}</div>
-        ${this.code === '' || !session.setupNeeded
+        ${this.code === '' || !session.setupNeeded || this.link === 'old' || this.link === 'owned'
           ? this.stale()
-          : html`<h1>Make this node yours</h1>
+          : this.link === 'asking'
+            ? html`<p class="lead" aria-busy="true">Checking the link…</p>`
+            : html`<h1>Make this node yours</h1>
               <p class="lead">
                 You become the owner of Aurora${session.node ? html` on <b>${session.node}</b>` : nothing}. One name, one password, and you
                 are in.

@@ -72,8 +72,8 @@ export class AuSignIn extends LitElement {
     return html`<main>
       <div class="mark">${mark(44)}</div>
       <h1>This node is new</h1>
-      <p class="lead">It has no owner yet. Open the one-time set-up link that <code>aurora up</code> printed when it started.</p>
-      <p class="notice">The link is shown in the terminal where the node runs. If it is gone, stop the node and start it again: it prints a new one.</p>
+      <p class="lead">It has no owner yet. Open the one-time set-up link that <code>./aurora up</code> printed when it started.</p>
+      <p class="notice">The link is shown in the terminal where the node runs. If it is gone, end the node with <code>./aurora down</code> and start it again: it prints a new one.</p>
     </main>`;
   }
 

@@ -8,9 +8,18 @@ import { base, buttons, forms, pages } from '../parts/styles.ts';
 import '../parts/top.ts';
 import '../parts/why.ts';
 import type { AuWhy } from '../parts/why.ts';
-import { ago, bytes, many, millis, when } from '../text/say.ts';
+import { factsOf } from '../text/facts.ts';
+import { ago, many, millis, when } from '../text/say.ts';
 
 const EVERY_MILLIS = 5000;
+
+/** What the programs beside the node are for. */
+const PURPOSES: Record<string, string> = {
+  postgres: 'Keeps conversations and settings',
+  postgresql: 'Keeps conversations and settings',
+  redis: 'Carries signals between parts of Aurora',
+  ollama: 'Runs models on this machine',
+};
 
 /** How a state is coloured; unknown words are told as they are. */
 export function tone(word: string | undefined): '' | 'ok' | 'warn' | 'bad' {
@@ -51,6 +60,13 @@ export class AuStatus extends LitElement {
         font-size: 1.06rem;
         font-weight: 600;
         overflow-wrap: anywhere;
+      }
+      .figures {
+        margin: 0;
+        padding: 0 1rem 0.75rem;
+      }
+      .figures .facts {
+        padding: 0.5rem 0 0;
       }
       .name {
         font-weight: 580;
@@ -115,21 +131,12 @@ export class AuStatus extends LitElement {
   private facts() {
     const status = this.status;
     if (!status) return this.problem ? nothing : html`<div class="ghost"></div>`;
-    const items: [string, unknown][] = [
-      ['Node', status.node],
-      ['Version', status.version],
-      ['Up since', status.since ? `${when(status.since)} (${ago(status.since)})` : undefined],
-    ];
-    for (const [name, value] of Object.entries(status)) {
-      if (['node', 'version', 'since', 'state', 'ready'].includes(name)) continue;
-      if (typeof value === 'number' && name.endsWith('Bytes')) items.push([spaced(name.slice(0, -5)), bytes(value)]);
-      else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') items.push([spaced(name), value]);
-    }
-    return html`<dl class="card facts">
-      ${items
-        .filter(([, value]) => value !== undefined && value !== '')
-        .map(([name, value]) => html`<div><dt>${name}</dt><dd>${typeof value === 'number' ? value.toLocaleString() : String(value)}</dd></div>`)}
-    </dl>`;
+    const { facts, figures } = factsOf(status);
+    const list = (items: [string, string][]) => items.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
+    return html`<div class="card node">
+      <dl class="facts">${list(facts)}</dl>
+      ${figures.length > 0 ? html`<details class="figures"><summary>Figures</summary><dl class="facts">${list(figures)}</dl></details>` : nothing}
+    </div>`;
   }
 
   private programs(programs: Program[]) {
@@ -150,13 +157,8 @@ export class AuStatus extends LitElement {
               program => html`<tr>
                 <td>
                   <span class="name">${program.name ?? '–'}</span>
-                  <span class="detail">${[program.driver, program.address, program.detail].filter(Boolean).join(' · ')}</span>
-                  ${program.lastLines?.length
-                    ? html`<details>
-                        <summary>Last log lines</summary>
-                        <pre tabindex="0">${program.lastLines.join('\n')}</pre>
-                      </details>`
-                    : nothing}
+                  <span class="detail">${PURPOSES[program.name ?? ''] ?? ''}</span>
+                  ${this.inside(program)}
                 </td>
                 <td class="tight"><span class="badge ${tone(program.state)}">${program.state ?? 'unknown'}</span></td>
                 <td class="tight faint" title=${when(program.since)}>${ago(program.since)}</td>
@@ -167,6 +169,17 @@ export class AuStatus extends LitElement {
         </table>
       </div>
     </section>`;
+  }
+
+  /** What only who looks after the node wants to see of a program. */
+  private inside(program: Program) {
+    const facts = [program.driver, program.address, program.detail].filter(Boolean).join(' · ');
+    if (facts === '' && !program.lastLines?.length) return nothing;
+    return html`<details ?open=${tone(program.state) !== 'ok'}>
+      <summary>Details</summary>
+      ${facts === '' ? nothing : html`<span class="detail">${facts}</span>`}
+      ${program.lastLines?.length ? html`<span class="detail">Last lines of its log:</span><pre tabindex="0">${program.lastLines.join('\n')}</pre>` : nothing}
+    </details>`;
   }
 
   private async why(decision: Decision, anchor: HTMLElement): Promise<void> {
@@ -184,23 +197,23 @@ export class AuStatus extends LitElement {
     const within = ended.filter(d => d.actualMillis! <= foreseenBy(d)!.p90).length;
     return html`<section aria-labelledby="decisions">
       <div class="head">
-        <h2 id="decisions">Latest decisions</h2>
+        <h2 id="decisions">Latest answers</h2>
         ${ended.length > 0
-          ? html`<span class="lead">${within} of ${many(ended.length, 'answer')} came within the p90 forecast</span>`
+          ? html`<span class="lead">${within} of ${many(ended.length, 'answer')} came as soon as foreseen</span>`
           : nothing}
       </div>
       <div class="card scroll" tabindex="0" role="group" aria-labelledby="decisions">
         ${decisions.length === 0
-          ? html`<p class="empty">Nothing was rendered yet. Ask something, and the router's choice is listed here.</p>`
+          ? html`<p class="empty">Nothing was asked yet. Ask something, and where it was answered is listed here.</p>`
           : html`<table>
               <thead>
                 <tr>
                   <th scope="col" class="wide">When</th>
                   <th scope="col" class="wide">Asked</th>
-                  <th scope="col">Rendered by</th>
-                  <th scope="col" class="number wide">Foreseen p50</th>
-                  <th scope="col" class="number wide">p90</th>
-                  <th scope="col" class="number">Really</th>
+                  <th scope="col">Written by</th>
+                  <th scope="col" class="number wide">Forecast</th>
+                  <th scope="col" class="number wide" title="Nine out of ten answers take no longer">At most</th>
+                  <th scope="col" class="number">Took</th>
                   <th scope="col"><span class="unseen">Reasons</span></th>
                 </tr>
               </thead>
@@ -223,7 +236,7 @@ export class AuStatus extends LitElement {
       <td class="number faint wide">${forecast ? millis(forecast.p90) : '–'}</td>
       <td class="number">
         ${decision.actualMillis === undefined
-          ? html`<span class="faint">running</span>`
+          ? html`<span class="faint" title="It goes on, or it ended early"><span aria-hidden="true">–</span><span class="unseen">no end yet, or ended early</span></span>`
           : html`${millis(decision.actualMillis)}${late ? html`<span class="unseen"> (later than foreseen)</span>` : nothing}`}
       </td>
       <td class="tight">
@@ -266,10 +279,4 @@ function foreseenBy(decision: Decision) {
   return decision.candidates.find(
     c => c.place.engine === decision.chosen.engine && c.place.model === decision.chosen.model && c.place.node === decision.chosen.node,
   )?.forecast;
-}
-
-/** A member's name as words: `memoryMegabytes` is "Memory megabytes". */
-export function spaced(name: string): string {
-  const apart = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/_/g, ' ').toLowerCase();
-  return apart.slice(0, 1).toUpperCase() + apart.slice(1);
 }

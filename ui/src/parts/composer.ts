@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { words } from '../api/client.ts';
 import { focusComposer } from '../store/commands.ts';
+import { models } from '../store/models.ts';
 import { settings } from '../store/settings.ts';
 import { Reads } from '../store/store.ts';
 import { thread } from '../store/thread.ts';
@@ -19,7 +20,7 @@ export class AuComposer extends LitElement {
   @property() conversation: string | undefined;
   @state() private empty = true;
   @query('textarea') private area!: HTMLTextAreaElement;
-  private readonly reads = new Reads(this, thread);
+  private readonly reads = new Reads(this, thread, models);
   private saving: ReturnType<typeof setTimeout> | undefined;
   private shownFor: string | undefined | null = null;
   private readonly focused = () => this.area?.focus();
@@ -240,7 +241,7 @@ export class AuComposer extends LitElement {
           rows="1"
           dir="auto"
           aria-label="Message"
-          placeholder=${live ? 'Write the next message' : 'Ask anything'}
+          placeholder=${live ? 'Write the next message' : models.isGuide(thread.model) ? 'Ask about Aurora' : 'Ask anything'}
           enterkeyhint="send"
           @input=${this.typed}
           @keydown=${this.key}

@@ -2,6 +2,7 @@ import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { copy } from '../store/commands.ts';
 import { LiveMarkdown } from '../text/live.ts';
+import type { Seam } from '../text/seam.ts';
 import { base } from './styles.ts';
 
 /** Rendering is shared out over frames, newest first, so that opening a long conversation never blocks the page. */
@@ -31,10 +32,12 @@ function schedule(): void {
   setTimeout(work);
 }
 
-/** A text with markdown, safe to show. While `growing` only its tail is parsed again. */
+/** A text with markdown, safe to show. While `growing` only its tail is parsed again. Emits `seam`. */
 @customElement('au-markdown')
 export class AuMarkdown extends LitElement {
   @property({ attribute: false }) text = '';
+  /** Where another engine went on. */
+  @property({ attribute: false }) seams: readonly Seam[] = [];
   @property({ type: Boolean, reflect: true }) growing = false;
   @query('.text') private host!: HTMLElement;
   private live: LiveMarkdown | undefined;
@@ -205,6 +208,43 @@ export class AuMarkdown extends LitElement {
       [data-align='center'] {
         text-align: center;
       }
+      .leads {
+        color: var(--warn);
+        font-size: 0.92em;
+        unicode-bidi: isolate;
+      }
+      .seam {
+        position: relative;
+        display: inline-block;
+        width: 13px;
+        height: 1em;
+        margin: 0 0.1em;
+        vertical-align: -0.12em;
+        border-radius: 4px;
+        color: var(--text-3);
+        user-select: none;
+      }
+      .seam::before {
+        content: '';
+        position: absolute;
+        inset: 0 auto 0 6px;
+        border-inline-start: 1px solid currentcolor;
+      }
+      .seam::after {
+        content: '';
+        position: absolute;
+        inset: auto auto 0 3px;
+        width: 7px;
+        height: 7px;
+        border-radius: 50%;
+        background: currentcolor;
+      }
+      .seam:hover {
+        color: var(--accent);
+      }
+      .bar .seam {
+        margin-inline: 0.5rem auto;
+      }
       .hljs-keyword,
       .hljs-selector-tag,
       .hljs-meta,
@@ -256,7 +296,7 @@ export class AuMarkdown extends LitElement {
   paint(): void {
     if (!this.isConnected) return;
     this.live ??= new LiveMarkdown(this.host);
-    this.live.update(this.text, this.growing);
+    this.live.update(this.text, this.growing, this.seams);
     if (!this.growing) void this.colourLater();
   }
 
@@ -272,6 +312,8 @@ export class AuMarkdown extends LitElement {
   }
 
   private async press(event: MouseEvent): Promise<void> {
+    const seam = (event.target as Element).closest('button.seam');
+    if (seam) this.dispatchEvent(new CustomEvent('seam', { detail: seam }));
     const button = (event.target as Element).closest<HTMLButtonElement>('button.copy');
     if (!button) return;
     const code = button.closest('.code')!.querySelector('code')!.textContent ?? '';

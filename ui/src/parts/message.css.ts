@@ -88,6 +88,13 @@ export const messageStyles = css`
       background var(--quick),
       border-color var(--quick);
   }
+  .actions > .button {
+    margin-inline-start: 0.5rem;
+  }
+  .later,
+  .chip.unknown {
+    visibility: hidden;
+  }
   .chip:hover,
   .chip[aria-expanded='true'] {
     background: var(--bg-soft);
@@ -101,7 +108,18 @@ export const messageStyles = css`
     color: var(--text-3);
     font-weight: 400;
   }
+  .state.stopped,
+  .state.interrupted {
+    color: var(--warn);
+  }
+  .state.failed {
+    color: var(--danger);
+  }
+  .state:empty {
+    display: none;
+  }
   .figure {
+    white-space: nowrap;
     display: inline-flex;
     align-items: center;
     gap: 0.25rem;
@@ -163,11 +181,6 @@ export const messageStyles = css`
     border-inline-start: 2px solid var(--line);
     margin-top: 0.25rem;
   }
-  .moved {
-    margin-top: 0.75rem;
-    font-size: 0.87rem;
-    color: var(--text-3);
-  }
   .missed {
     margin-top: 0.875rem;
     padding: 0.5rem 0.875rem;
@@ -220,6 +233,15 @@ export const messageStyles = css`
     color: var(--danger);
     font-weight: 550;
   }
+  .why {
+    min-width: 0;
+    color: var(--text-2);
+    font-size: 0.93rem;
+    text-wrap: balance;
+  }
+  .row.end .button {
+    flex: none;
+  }
   .edit {
     margin-bottom: 1.5rem;
     padding: 0.875rem;
@@ -249,6 +271,29 @@ export const messageStyles = css`
     }
     .glyph {
       display: none;
+    }
+    /* A line of its own from the beginning: there is room for all of it, and nothing wraps later. */
+    .actions > .chip {
+      order: 1;
+      flex: 0 1 auto;
+      flex-wrap: nowrap;
+      min-width: 0;
+      max-width: calc(100% - 0.5rem);
+      margin-inline-start: 0.5rem;
+    }
+    .actions:not(.end)::after {
+      content: '';
+      flex-basis: 100%;
+    }
+    .chip .where {
+      min-width: 0;
+      overflow: hidden;
+      white-space: nowrap;
+      text-overflow: ellipsis;
+    }
+    .chip .ask {
+      position: absolute;
+      clip-path: inset(50%);
     }
   }
 `;

@@ -1,11 +1,12 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Message } from '../api/types.ts';
-import { copy } from '../store/commands.ts';
+import { copy, focusComposer } from '../store/commands.ts';
 import { models } from '../store/models.ts';
 import { thread } from '../store/thread.ts';
 import { siblings } from '../store/tree.ts';
-import { millis, rate, when } from '../text/say.ts';
+import { millis, rate, stateWord, when } from '../text/say.ts';
+import type { Seam } from '../text/seam.ts';
 import { icon, mark } from './icons.ts';
 import './markdown.ts';
 import './menu.ts';
@@ -29,6 +30,8 @@ export class AuMessage extends LitElement {
   @query('au-why') private why!: AuWhy;
   @query('au-menu') private menu!: AuMenu;
   @query('textarea') private area?: HTMLTextAreaElement;
+  private seamsOf: Message['moves'];
+  private seamsKept: Seam[] = [];
   private unsubscribe: (() => void) | undefined;
 
   static override styles = [base, buttons, messageStyles];
@@ -71,17 +74,25 @@ export class AuMessage extends LitElement {
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Escape') {
       event.stopPropagation();
-      this.editing = false;
+      void this.leave();
     } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       this.save();
     }
   }
 
+  /** Gives the field up; the focus goes to where it was opened. */
+  private async leave(): Promise<void> {
+    this.editing = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('button[aria-label="Edit the message"]')?.focus();
+  }
+
   private save(): void {
-    const text = this.area!.value.trim();
+    const text = this.area?.value.trim() ?? '';
     if (text === '') return;
     this.editing = false;
+    focusComposer.dispatchEvent(new Event('focus'));
     void thread.send(text, { parent: this.message.parent });
   }
 
@@ -106,15 +117,15 @@ export class AuMessage extends LitElement {
         <textarea dir="auto" aria-label="Edit the message" @input=${this.grow} @keydown=${this.editKey}></textarea>
         <div class="row">
           <span class="hint">What follows stays, as another version.</span>
-          <button class="button small" @click=${() => (this.editing = false)}>Cancel</button>
+          <button class="button small" @click=${this.leave}>Cancel</button>
           <button class="button small primary" @click=${this.save}>Send</button>
         </div>
       </div>`;
     }
     return html`<div class="said"><div class="bubble" dir="auto">${text}</div></div>
       ${this.delivery === 'failed'
-        ? html`<div class="row end">
-            <span class="bad">Not sent.</span>
+        ? html`<div class="row end" role="alert">
+            <span class="why"><b class="bad">Not sent.</b> ${this.message.error}</span>
             <button class="button small" @click=${() => void thread.deliver(this.message)}>${icon('again', 16)} Send again</button>
           </div>`
         : html`<div class="actions end">
@@ -139,19 +150,25 @@ export class AuMessage extends LitElement {
   private ending() {
     const message = this.message;
     if (this.live || message.state === 'done' || message.state === 'rendering') return nothing;
+    // What was stopped on purpose needs no notice: its state stands below it.
+    if (message.state === 'stopped' && message.text !== '') return nothing;
     const says = {
-      stopped: 'You stopped this answer.',
+      stopped: 'You stopped this answer before its first word.',
       interrupted: message.text
         ? 'The node went down while it wrote this. What it had stored is here; the last second may be missing.'
         : 'The node went down before anything of this answer was stored.',
       failed: message.error || 'No engine could complete this answer.',
     }[message.state];
     return html`<div class="ending ${message.state}">
-      <span dir="auto">${says}</span>
-      <button class="button small" ?disabled=${thread.live !== undefined} @click=${() => void thread.resume(message)}>
-        ${icon('play', 15)} Continue
-      </button>
+      <span dir="auto">${says}</span> ${this.resume()}
     </div>`;
+  }
+
+  private resume() {
+    const message = this.message;
+    return html`<button class="button small" ?disabled=${thread.live !== undefined} @click=${() => void thread.resume(message)}>
+      ${icon('play', 15)} Continue
+    </button>`;
   }
 
   private missed() {
@@ -162,23 +179,46 @@ export class AuMessage extends LitElement {
     </p>`;
   }
 
+  /**
+   * Where, time to first token, tokens per second, state: always these, in this order; what was not measured is a dash.
+   * It has its room from the first moment on, so that nothing moves when the answer ends.
+   */
   private chip() {
-    const { figures, decision } = this.message;
+    const message = this.message;
+    const { figures, decision, moves } = message;
     const place = figures?.place ?? decision?.chosen;
-    if (!place) return nothing;
-    const first = figures && figures.firstTokenMillis > 0 ? millis(figures.firstTokenMillis) : '';
-    const speed = figures && figures.tokensPerSecond > 0 ? `${rate(figures.tokensPerSecond)} tok/s` : '';
+    const first = figures && figures.firstTokenMillis > 0 ? millis(figures.firstTokenMillis) : '–';
+    const speed = figures && figures.tokensPerSecond > 0 ? rate(figures.tokensPerSecond) : '–';
+    const from = moves?.map(move => move.from.engine).filter(name => name !== place?.engine)[0];
     return html`<button
-      class="chip"
+      class="chip ${place ? '' : 'unknown'}"
       aria-haspopup="dialog"
       aria-expanded="false"
-      @click=${(event: Event) => this.why.show(event.currentTarget as HTMLElement)}
+      ?disabled=${!place}
+      @click=${this.whyHere}
     >
-      <span class="where">${place.engine}<span class="dot"> · </span>${place.model}</span>
-      ${first ? html`<span class="figure" title="Time to first token">${icon('clock', 13)}${first}</span>` : nothing}
-      ${speed ? html`<span class="figure">${speed}</span>` : nothing}
+      <span class="where"
+        >${from ? html`${from}<span class="dot" aria-label="then"> → </span>` : nothing}${place?.engine}<span class="dot"> · </span>${place?.model}</span
+      >
+      <span class="figure" title="Time to first token"><span class="unseen">first token</span>${icon('clock', 13)}${first}</span>
+      <span class="figure" title="Tokens per second">${speed} tok/s</span>
+      <span class="figure state ${message.state}">${stateWord(message, this.live)}</span>
       <span class="ask">Why here</span>
     </button>`;
+  }
+
+  private readonly whyHere = (event: Event) => this.why.show((event.currentTarget ?? event.target) as HTMLElement);
+
+  /** The places where another engine went on. */
+  private seams(): Seam[] {
+    const { moves } = this.message;
+    if (this.seamsOf !== moves) {
+      this.seamsOf = moves;
+      this.seamsKept = (moves ?? [])
+        .filter(move => move.characters > 0)
+        .map(move => ({ at: move.characters, by: `${move.to.engine} (${move.to.model})` }));
+    }
+    return this.seamsKept;
   }
 
   private again(event: Event): void {
@@ -204,40 +244,44 @@ export class AuMessage extends LitElement {
   private assistant() {
     const message = this.message;
     const writing = this.live && message.text === '' && !message.thinking;
+    const later = this.live ? 'later' : '';
     const step = this.live ? thread.live?.step : '';
     return html`<div class="answer">
       <div class="glyph" aria-hidden="true">${mark(26)}</div>
       <div class="content">
         ${this.thinking()}
         ${writing || step ? html`<div class="step"><span class="pulse"></span>${step || 'Waiting for the first word'}</div>` : nothing}
-        <au-markdown .text=${message.text} ?growing=${this.live}></au-markdown>
-        ${(message.moves ?? []).map(
-          move => html`<p class="moved">
-            ${move.from.engine} stopped (${move.why.replace(/\.$/, '')}); ${move.to.engine} carried on after ${move.characters} characters.
-          </p>`,
-        )}
+        <au-markdown
+          .text=${message.text}
+          .seams=${this.seams()}
+          ?growing=${this.live}
+          @seam=${(event: CustomEvent<HTMLElement>) => this.why.show(event.detail)}
+        ></au-markdown>
         ${this.missed()} ${this.ending()}
-        ${this.live
-          ? html`<div class="actions"></div>`
-          : html`<div class="actions">
-              ${this.others()}
-              <button class="icon" aria-label="Copy the answer" title="Copy" @click=${() => void copy(message.text)}>
-                ${icon('copy', 17)}
-              </button>
-              <button
-                class="icon"
-                aria-label="Answer again"
-                title="Answer again"
-                aria-haspopup="menu"
-                ?disabled=${thread.live !== undefined}
-                @click=${this.again}
-              >
-                ${icon('again', 17)}
-              </button>
-              ${this.chip()}
-            </div>`}
+        <div class="actions">
+          ${this.others()}
+          <button class="icon ${later}" aria-label="Copy the answer" title="Copy" @click=${() => void copy(message.text)}>
+            ${icon('copy', 17)}
+          </button>
+          <button
+            class="icon ${later}"
+            aria-label="Answer again"
+            title="Answer again"
+            aria-haspopup="menu"
+            ?disabled=${thread.live !== undefined}
+            @click=${this.again}
+          >
+            ${icon('again', 17)}
+          </button>
+          ${this.chip()} ${!this.live && message.state === 'stopped' && message.text !== '' ? this.resume() : nothing}
+        </div>
       </div>
-      <au-why .decision=${message.decision} .figures=${message.figures}></au-why>
+      <au-why
+        .decision=${message.decision}
+        .figures=${message.figures}
+        .moves=${message.moves ?? []}
+        .characters=${message.text.length}
+      ></au-why>
       <au-menu label="Answer again with"></au-menu>
     </div>`;
   }

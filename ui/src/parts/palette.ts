@@ -192,7 +192,7 @@ export class AuPalette extends LitElement {
         group: 'Found in messages',
         icon: 'search',
         name: hit.title || 'New chat',
-        detail: hit.excerpt,
+        detail: hit.excerpt.replace(/\*\*|__|`+|(?<=\s|^)[#>|*-]+(?=\s)/g, ' ').replace(/\s+/g, ' '),
         run: () => (hit.message === undefined ? route.go(`/c/${hit.conversation}`) : thread.reveal(hit.conversation, hit.message)),
       });
     }

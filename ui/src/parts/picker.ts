@@ -90,8 +90,7 @@ export class AuPicker extends LitElement {
   override render() {
     void this.reads;
     const chosen = thread.model;
-    const offer = models.offers.find(o => o.id === chosen);
-    const guide = offer?.purpose === 'guide' || (chosen === AUTO && models.guideOnly);
+    const guide = models.isGuide(chosen);
     return html`<button aria-haspopup="menu" aria-expanded="false" aria-label=${`Model: ${chosen === AUTO ? 'Auto' : chosen}${guide ? ' guide' : ''}`} @click=${this.open}>
         <span class="name">${chosen === AUTO ? 'Auto' : chosen}${guide ? html` <span class="what">guide</span>` : ''}</span>
         ${icon('chevron', 16)}

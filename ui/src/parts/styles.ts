@@ -100,10 +100,15 @@ export const buttons = css`
       background var(--quick),
       border-color var(--quick);
   }
+  a.button {
+    color: var(--text);
+    text-decoration: none;
+  }
   .button:hover:not(:disabled) {
     background: var(--bg-soft);
   }
-  .button.primary {
+  .button.primary,
+  a.button.primary {
     background: var(--accent);
     border-color: transparent;
     color: var(--on-accent);

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import type { Candidate, Decision, Figures, Forecast, Place } from '../api/types.ts';
+import type { Candidate, Decision, Figures, Forecast, Move, Place } from '../api/types.ts';
 import { many, millis, rate } from '../text/say.ts';
 import { overlay, showAt } from './anchored.ts';
 import { icon } from './icons.ts';
@@ -30,6 +30,9 @@ export function bar(forecast: Forecast, slowest: number) {
 export class AuWhy extends LitElement {
   @property({ attribute: false }) decision: Decision | undefined;
   @property({ attribute: false }) figures: Figures | undefined;
+  @property({ attribute: false }) moves: Move[] = [];
+  /** Characters of the whole answer. */
+  @property({ type: Number }) characters = 0;
   @query('.panel') private panel!: HTMLElement;
   private anchor: HTMLElement | undefined;
 
@@ -170,6 +173,19 @@ export class AuWhy extends LitElement {
         background: var(--t-decode);
         fill: var(--t-decode);
       }
+      h3 {
+        font-size: 0.92rem;
+        font-weight: 650;
+      }
+      .writers {
+        list-style: decimal;
+        margin: 0.25rem 0 0.875rem;
+        padding-inline-start: 1.25rem;
+        overflow-wrap: anywhere;
+      }
+      .writers li {
+        padding: 0.125rem 0;
+      }
       dl {
         display: flex;
         flex-wrap: wrap;
@@ -292,6 +308,26 @@ export class AuWhy extends LitElement {
     return html`<dl>${items.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
   }
 
+  /** Who wrote which part, when more than one did. */
+  private writers() {
+    const moves = this.moves;
+    if (moves.length === 0) return nothing;
+    const parts = [...moves.map(move => move.from), moves.at(-1)!.to].map((place, at) => {
+      const begin = at === 0 ? 0 : moves[at - 1]!.characters;
+      const end = moves[at]?.characters ?? Math.max(begin, this.characters);
+      return { place, wrote: end - begin, why: moves[at]?.why.replace(/\.$/, '') };
+    });
+    return html`<h3>Who wrote it</h3>
+      <ol class="writers">
+        ${parts.map(
+          ({ place, wrote, why }) => html`<li>
+            <b>${place.engine}</b> · ${place.model} on ${place.node}
+            <span class="node">${wrote === 0 ? 'No words' : many(wrote, 'character')}${why ? `. Then: ${why}` : ''}.</span>
+          </li>`,
+        )}
+      </ol>`;
+  }
+
   override render() {
     const decision = this.decision;
     const slowest = Math.max(0, ...(decision?.candidates ?? []).map(c => c.forecast?.p50 ?? 0));
@@ -310,6 +346,7 @@ export class AuWhy extends LitElement {
       </header>
       ${decision
         ? html`<p class="why" dir="auto">${decision.why}</p>
+            ${this.writers()}
             <div class="scroll" tabindex="0" role="region" aria-label="Candidates">
               <table>
                 <thead>

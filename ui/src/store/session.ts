@@ -1,4 +1,4 @@
-import { api, ApiError, signedOut, words } from '../api/client.ts';
+import { api, renewed, signedOut, words } from '../api/client.ts';
 import type { Me } from '../api/types.ts';
 import { route } from './route.ts';
 import { settings } from './settings.ts';
@@ -23,29 +23,28 @@ class SessionStore extends Store {
     return this.me?.role === 'admin' || this.me?.role === 'owner';
   }
 
-  /** Finds out whether there is a session. */
+  /** Finds out whether there is a session, by a question that is no error when there is none. */
   async start(): Promise<void> {
     try {
-      this.enter(await api.me());
-    } catch (failure) {
-      if (failure instanceof ApiError && failure.status === 401) await this.askSetup();
-      else {
-        this.phase = 'unreachable';
-        this.problem = words(failure);
-        this.changed();
+      let here = await api.arrive();
+      if (!here.me && here.renewable && (await renewed())) here = await api.arrive();
+      this.setupNeeded = here.setupNeeded;
+      this.node = here.node;
+      if (here.me) {
+        this.enter(here.me);
+        return;
       }
+      this.phase = 'out';
+    } catch (failure) {
+      this.phase = 'unreachable';
+      this.problem = words(failure);
     }
+    this.changed();
   }
 
-  private async askSetup(): Promise<void> {
-    try {
-      const state = await api.setupState();
-      this.setupNeeded = state.needed;
-      this.node = state.node;
-    } catch {
-      // Signing in will tell what is wrong.
-    }
-    this.phase = 'out';
+  /** Somebody has become the owner meanwhile. */
+  owned(): void {
+    this.setupNeeded = false;
     this.changed();
   }
 

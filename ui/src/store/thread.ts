@@ -37,6 +37,8 @@ class Thread extends Store {
   /** Told once a frame while words arrive; the rest of the thread stays as it is then. */
   readonly ticks = new Store();
   private watching: AbortController | undefined;
+  private delivering: Promise<void> | undefined;
+  private acting = false;
   private frame = 0;
   private ticked = 0;
   private refetch: ReturnType<typeof setTimeout> | undefined;
@@ -48,10 +50,6 @@ class Thread extends Store {
 
   get path(): Message[] {
     return pathTo(this.tree, this.leaf);
-  }
-
-  get last(): Message | undefined {
-    return this.leaf === undefined ? undefined : this.tree.get(this.leaf);
   }
 
   /** The model that the next message asks. */
@@ -165,7 +163,13 @@ class Thread extends Store {
 
   /** Stores and sends a message below `under.parent`, a root without one; begins the conversation when there is none. */
   async send(text: string, under: { parent?: string | undefined; model?: string } = { parent: this.leaf }): Promise<void> {
-    const { parent } = under;
+    let { parent } = under;
+    // What is sent while the message before is still on its way follows it, and does not begin a conversation of its own.
+    if (parent !== undefined && this.unsent.get(parent) === 'sending') {
+      await this.delivering;
+      if (!this.tree.has(parent)) throw new ApiError('left', 'The conversation was left before this was sent.');
+      parent = this.leaf;
+    }
     const message: Message = {
       id: uuid(),
       author: 'person',
@@ -181,7 +185,8 @@ class Thread extends Store {
     }
     this.tree.set(message.id, message);
     this.leaf = message.id;
-    await this.deliver(message);
+    this.delivering = this.deliver(message);
+    await this.delivering;
   }
 
   /** Sends (again) a message that is shown. */
@@ -196,8 +201,8 @@ class Thread extends Store {
     } catch (failure) {
       if (at !== undefined && this.id !== at) return;
       this.unsent.set(message.id, 'failed');
+      message.error = words(failure);
       this.changed();
-      toasts.error(words(failure));
     }
   }
 
@@ -264,7 +269,7 @@ class Thread extends Store {
     await this.act(async () => {
       const sent = await api.regenerate(message.id, model);
       this.accept(sent, sent.message.id);
-    });
+    }, true);
   }
 
   async resume(message: Message): Promise<void> {
@@ -274,7 +279,7 @@ class Thread extends Store {
       this.tree.set(answer.id, answer);
       if (sent.run !== undefined) this.watch({ ...answer, run: sent.run }, true);
       this.changed();
-    });
+    }, true);
   }
 
   async stop(): Promise<void> {
@@ -303,11 +308,16 @@ class Thread extends Store {
     await this.act(() => api.change(this.id!, { model }));
   }
 
-  private async act(work: () => Promise<unknown>): Promise<void> {
+  /** `alone`: a second click while the first is on its way asks for nothing more. */
+  private async act(work: () => Promise<unknown>, alone = false): Promise<void> {
+    if (alone && this.acting) return;
+    this.acting ||= alone;
     try {
       await work();
     } catch (failure) {
       toasts.error(words(failure));
+    } finally {
+      if (alone) this.acting = false;
     }
   }
 
@@ -353,7 +363,9 @@ class Thread extends Store {
       message.decision = part.decision;
       this.tick();
     } else if (part.event === 'moved') {
-      message.moves = [...(message.moves ?? []), part.move];
+      // What was stored in mid-answer knows the first of them already.
+      const known = (message.moves ?? []).some(move => move.characters === part.move.characters && move.to.engine === part.move.to.engine);
+      if (!known) message.moves = [...(message.moves ?? []), part.move];
       this.tick();
     } else if (part.event === 'done' || part.event === 'failed') {
       this.tree.set(part.message.id, part.message);

@@ -1,5 +1,7 @@
 /** Keeps an element's children in step with a growing markdown text: only its tail is parsed again. */
 import { blocksOf, closedLength, finishCode, rendered, type Block } from './markdown.ts';
+import { markFence, markSeam, type Seam } from './seam.ts';
+import { settled } from './settled.ts';
 
 const HEADINGS = 'h1,h2,h3,h4,h5,h6';
 /** A definition changes blocks that were closed before it. */
@@ -24,6 +26,7 @@ export function openFence(tail: string): { language: string; text: string } | un
 export class LiveMarkdown {
   private closed = 0;
   private text = '';
+  private seams: readonly Seam[] = [];
   private shown: Shown[] = [];
   private tail: Shown[] = [];
   private fence: { language: string; code: Text } | undefined;
@@ -33,8 +36,10 @@ export class LiveMarkdown {
 
   constructor(private readonly host: HTMLElement) {}
 
-  /** Shows `text`; `growing` says that more may follow. Returns the blocks that became final. */
-  update(text: string, growing: boolean): void {
+  /** Shows `text`; `growing` says that more may follow; `seams` are marked when the text after them is shown. */
+  update(text: string, growing: boolean, seams: readonly Seam[] = []): void {
+    // White space between blocks belongs to none: the mark stands before what comes next.
+    this.seams = seams.map(seam => ({ ...seam, at: seam.at + /^\s*/.exec(text.slice(seam.at))![0].length }));
     if (!text.startsWith(this.text.slice(0, this.closed))) this.reset();
     this.text = text;
     if (!growing) {
@@ -47,13 +52,13 @@ export class LiveMarkdown {
     const length = closedLength(text.slice(this.closed));
     if (length > 0) {
       this.dropTail();
-      this.shown.push(...this.append(blocksOf(text.slice(this.closed, this.closed + length)).blocks));
+      this.shown.push(...this.append(blocksOf(text.slice(this.closed, this.closed + length)).blocks, this.closed));
       this.closed += length;
     }
     const rest = text.slice(this.closed);
     if (this.appendToFence(rest)) return;
     this.dropTail();
-    this.tail = this.append(blocksOf(rest).blocks);
+    this.tail = this.append(blocksOf(settled(rest)).blocks, this.closed);
   }
 
   private reset(): void {
@@ -84,7 +89,7 @@ export class LiveMarkdown {
       const rest = this.text.slice(this.closed);
       const { blocks } = blocksOf(rest);
       if (blocks.length > 0) this.last = this.closed + closedLength(rest);
-      this.shown.push(...this.append(blocks));
+      this.shown.push(...this.append(blocks, this.closed));
       this.closed = this.text.length;
       return;
     }
@@ -94,13 +99,18 @@ export class LiveMarkdown {
     let same = 0;
     if (!links) while (same < this.shown.length && this.shown[same]!.raw === blocks[same]?.raw) same++;
     for (const old of this.shown.splice(same)) for (const node of old.nodes) node.remove();
-    this.shown.push(...this.append(blocks.slice(same)));
+    this.shown.push(...this.append(blocks.slice(same), 0));
     this.closed = this.text.length;
   }
 
-  private append(blocks: Block[]): Shown[] {
+  /** Blocks of the text that begins at `from` of the whole. */
+  private append(blocks: Block[], from: number): Shown[] {
     return blocks.map(block => {
       const fragment = rendered(block);
+      for (const seam of this.seams) {
+        const at = seam.at - from - block.at;
+        if (at >= 0 && at < block.raw.length) markSeam(fragment, block.raw, at, seam);
+      }
       const nodes = [...fragment.childNodes];
       this.level(fragment);
       this.host.append(fragment);
@@ -147,6 +157,10 @@ export class LiveMarkdown {
     }
     const text = this.fence!.code;
     text.appendData(open.text.slice(text.data.length));
+    const frame = text.parentElement!.closest('.code')!;
+    for (const seam of this.seams) {
+      if (seam.at >= this.closed && seam.at < this.closed + tail.length) markFence(frame, seam);
+    }
     return true;
   }
 }

@@ -1,6 +1,7 @@
 /** Markdown to safe nodes. What a model writes is untrusted: no raw HTML, no remote image, no link that runs. */
 import DOMPurify, { type Config } from 'dompurify';
 import { Marked, type Token, type Tokens } from 'marked';
+import { targetOf } from './links.ts';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -78,13 +79,20 @@ export function sanitised(html: string): DocumentFragment {
 /** A piece of a text: a heading, a paragraph, a whole list, a whole table, a fenced block. */
 export interface Block {
   raw: string;
+  /** Where in the text it begins. */
+  at: number;
   token: Token;
 }
 
 /** The blocks of a text; `links` tells whether it defines links that other blocks may use. */
 export function blocksOf(text: string): { blocks: Block[]; links: boolean } {
   const tokens = marked.lexer(text);
-  const blocks = tokens.filter(t => t.type !== 'space' && t.type !== 'def').map(token => ({ raw: token.raw, token }));
+  const blocks: Block[] = [];
+  let at = 0;
+  for (const token of tokens) {
+    if (token.type !== 'space' && token.type !== 'def') blocks.push({ raw: token.raw, at, token });
+    at += token.raw.length;
+  }
   return { blocks, links: Object.keys(tokens.links).length > 0 };
 }
 
@@ -111,6 +119,16 @@ export function rendered(block: Block): DocumentFragment {
 function finishLink(link: HTMLAnchorElement): void {
   link.rel = 'noopener noreferrer nofollow';
   link.target = '_blank';
+  const target = targetOf(link.getAttribute('href') ?? '', link.textContent ?? '');
+  link.href = target.href;
+  link.title = target.href;
+  if (target.host !== undefined) {
+    const leads = link.ownerDocument.createElement('span');
+    leads.className = 'leads';
+    leads.dir = 'ltr';
+    leads.textContent = `(leads to ${target.host})`;
+    link.append(' ', leads);
+  }
   const host = link.dataset['picture'];
   if (host) {
     link.classList.add('picture');

@@ -1,5 +1,5 @@
 /** Figures and times in words. */
-import type { Imported } from '../api/types.ts';
+import type { Imported, Message } from '../api/types.ts';
 
 /** Milliseconds with two or three digits that matter. */
 export function millis(value: number): string {
@@ -77,4 +77,10 @@ export function finishedSentences(text: string, from: number): { said: string; t
   let to = 0;
   for (const end of rest.matchAll(/[.!?…。！？؟]["'”’)\]]*(?=\s)|\n{2,}/g)) to = end.index + end[0].length;
   return { said: rest.slice(0, to).trim(), to: from + to };
+}
+
+/** How an answer ended, in one word; nothing when it is complete. */
+export function stateWord(message: Pick<Message, 'state'>, live: boolean): string {
+  if (live) return 'writing';
+  return { rendering: 'writing', done: '', stopped: 'stopped', interrupted: 'interrupted', failed: 'broke off' }[message.state];
 }

@@ -25,6 +25,8 @@ final class BrowserTest {
 
     private static final double PER_SECOND = 20;
     private static final int ENDLESS_TOKENS = 100_000;
+    private static final int TWIN_TOKENS = 60;
+    private static final double TWIN_PER_SECOND = 40;
 
     @Test
     void aNewOwnerFindsTheWay() throws InterruptedException {
@@ -42,15 +44,27 @@ final class BrowserTest {
             return;
         }
         try (Mock slow = Mock.start("slow", TOKENS, PER_SECOND);
+                Mock twin = Mock.start("twin", TWIN_TOKENS, TWIN_PER_SECOND);
                 Mock endless = Mock.start("endless", ENDLESS_TOKENS, PER_SECOND);
                 Node node = Node.start("")) {
             node.setUp();
             node.addEngine("slow", slow.url());
+            node.addEngine("twin-a", twin.url());
+            node.addEngine("twin-b", twin.url().replace("127.0.0.1", "localhost"));
+            twin.fault("cut", TWIN_TOKENS / 2, 1);
             node.addEngine("endless", endless.url());
             run(
                     node,
                     "browser/answers.mjs",
-                    Map.of("SLOW", "slow", "ENDLESS", "endless", "TOKENS", String.valueOf(TOKENS)));
+                    Map.of(
+                            "SLOW",
+                            "slow",
+                            "ENDLESS",
+                            "endless",
+                            "TWIN",
+                            "twin",
+                            "TOKENS",
+                            String.valueOf(TOKENS)));
             endless.awaitStat("cancelled", 1, Duration.ofSeconds(20));
         }
     }

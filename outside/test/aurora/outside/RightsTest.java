@@ -32,6 +32,8 @@ final class RightsTest {
      */
     private static final String TABLE = """
             GET    /api/auth/setup                                ++++++++
+            GET    /api/auth/arrival                              ++++++++
+            POST   /api/auth/setup/check                          ++++++++
             POST   /api/auth/setup                                ********
             POST   /api/auth/sign-in                              ********
             POST   /api/auth/refresh                              ********

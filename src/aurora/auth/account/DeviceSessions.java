@@ -156,6 +156,11 @@ public final class DeviceSessions {
                 Duration.between(now, over));
     }
 
+    /** Whether it looks like a refresh token. */
+    static boolean isRefreshToken(String text) {
+        return text.length() <= 200 && TOKEN.matcher(text).matches();
+    }
+
     /** Goes on with a session by its refresh token. */
     public Reply<SignedIn> refresh(Caller caller, Optional<String> token) {
         Matcher read = TOKEN.matcher(token.filter(text -> text.length() <= 200).orElse(""));

@@ -1,6 +1,9 @@
 package aurora.auth.account;
 
+import aurora.auth.AuthApi.Arrival;
+import aurora.auth.AuthApi.Me;
 import aurora.auth.AuthApi.Setup;
+import aurora.auth.AuthApi.SetupChecked;
 import aurora.auth.AuthApi.SetupState;
 import aurora.auth.AuthApi.SignIn;
 import aurora.auth.AuthApi.SignedIn;
@@ -59,6 +62,33 @@ public final class Entrance {
     /** Whether the first owner is still to be made. */
     public Reply<SetupState> state() {
         return Reply.ok(new SetupState(tools.known().firstOwner().isEmpty(), tools.node()));
+    }
+
+    /** Who comes to the page. What a refresh token is worth only its use tells; here no look-up is made for it. */
+    public Reply<Arrival> arrive(Caller caller, Optional<String> token) {
+        Optional<Me> me = caller.kind() == Caller.Kind.SESSION
+                ? Optional.of(new Me(caller.user(), caller.name(), caller.role(), tools.node()))
+                : Optional.empty();
+        boolean renewable =
+                me.isEmpty() && token.filter(DeviceSessions::isRefreshToken).isPresent();
+        return Reply.ok(new Arrival(me, renewable, tools.known().firstOwner().isEmpty(), tools.node()));
+    }
+
+    /** Whether that code makes the first owner. A wrong one counts as a try to do so. */
+    public Reply<SetupChecked> check(Caller caller, String code) {
+        if (tools.known().firstOwner().isPresent()) {
+            return Reply.ok(new SetupChecked(false, false));
+        }
+        Optional<Duration> wait = throttle.take(Throttle.Action.SETUP, "", caller.address());
+        if (wait.isPresent()) {
+            return slow(wait.get());
+        }
+        if (!link.accepts(code)) {
+            tools.audit().refused(Audit.Event.of(caller, SETUP, "", Audit.Outcome.DENIED));
+            return Reply.ok(new SetupChecked(false, true));
+        }
+        throttle.succeeded(Throttle.Action.SETUP, "", caller.address());
+        return Reply.ok(new SetupChecked(true, true));
     }
 
     /** Makes the first owner. */

@@ -3,6 +3,7 @@ package aurora.chat.run;
 import aurora.base.Clock;
 import aurora.base.Events;
 import aurora.chat.ChatApi;
+import aurora.chat.ChatApi.Move;
 import aurora.chat.ChatApi.State;
 import aurora.chat.ChatApi.StreamPart;
 import aurora.chat.input.Texts;
@@ -17,6 +18,8 @@ import aurora.ground.json.Json;
 import aurora.ground.log.Log;
 import aurora.ground.sql.DatabaseException;
 import aurora.ground.sql.DatabaseException.Kind;
+import aurora.router.RouterApi;
+import aurora.router.RouterApi.Place;
 import aurora.router.RouterApi.Rendering;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,9 @@ import tools.jackson.databind.JsonNode;
  * time. Whoever brings the event that ends it may store the end; it is stored once.
  */
 public final class Run {
+    /** Seams of one answer that is continued again and again, at most. */
+    static final int SEAMS_MAX = 40;
+
     private static final Log LOG = Log.of("chat");
 
     private final String id;
@@ -200,17 +206,34 @@ public final class Run {
                 tell(new StreamPart.Thinking(sound));
             }
             case Effect.Remember(var decision) -> {
+                Optional<Move> seam = continuedElsewhere(decision.chosen());
                 note = note.told(Optional.empty(), Optional.of(Json.treeOf(decision)));
                 tell(new StreamPart.Routed(decision));
+                seam.ifPresent(this::addMove);
             }
-            case Effect.AddMove(var move) -> {
-                moves.add(Json.treeOf(move));
-                tell(new StreamPart.Moved(move));
-            }
+            case Effect.AddMove(var move) -> addMove(move);
             case Effect.StorePart() -> storePart();
             case Effect.Cancel() -> rendering.ifPresent(Rendering::close);
             case Effect.End ending -> end = Optional.of(ending);
         }
+    }
+
+    private void addMove(Move move) {
+        moves.add(Json.treeOf(move));
+        tell(new StreamPart.Moved(move));
+    }
+
+    /** The seam of an answer that ended early and is continued, when it is not its last writer who goes on. */
+    private Optional<Move> continuedElsewhere(Place to) {
+        if (text.isEmpty() || moves.size() >= SEAMS_MAX) {
+            return Optional.empty();
+        }
+        ChatApi.Message before = Views.message(answer, note);
+        Optional<Place> from = before.moves().isEmpty()
+                ? before.decision().map(RouterApi.Decision::chosen)
+                : Optional.of(before.moves().getLast().to());
+        return from.filter(place -> !place.equals(to))
+                .map(place -> new Move(place, to, text.length(), "The answer had ended early and was continued."));
     }
 
     private void tell(StreamPart part) {
