@@ -28,7 +28,7 @@ public final class Entries {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nd}._@-]{1," + NAME_MAX + "}");
     /** No control characters, and none that turn a line around or break it. */
     private static final Pattern LABEL =
-            Pattern.compile("[^\\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]{1," + LABEL_MAX + "}");
+            Pattern.compile("[^\\p{Cc}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]{1," + LABEL_MAX + "}");
     /** So many digits and signs around a common word do not make it a good password; more do. */
     private static final int FRINGE_MAX = 10;
 
