@@ -82,7 +82,7 @@ public final class EngineSlot {
         return listing;
     }
 
-    /** How it is shown; {@code all}: with its address, and what it said itself when it failed last, as admins see it. */
+    /** How it is shown; {@code all}: with its address and what it said itself when it failed last, for admins. */
     public EngineState state(boolean all) {
         Listing now = listing;
         List<String> said = new ArrayList<>(List.of(now.detail));
