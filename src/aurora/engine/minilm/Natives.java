@@ -2,11 +2,13 @@ package aurora.engine.minilm;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +48,8 @@ final class Natives {
      * them from there.
      */
     static void unpack(List<String> files, Path folder) throws IOException {
-        Files.createDirectories(folder);
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         for (String file : files) {
             URL url = Natives.class.getResource(file);
             if (url == null) {
@@ -58,7 +61,9 @@ final class Natives {
                 Path to = folder.resolve(file.substring(file.lastIndexOf('/') + 1));
                 if (!Files.exists(to) || Files.size(to) != resource.getContentLengthLong()) {
                     Path part = Files.createTempFile(folder, "unpack", ".part");
-                    Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+                    try (OutputStream out = Files.newOutputStream(part)) {
+                        in.transferTo(out);
+                    }
                     Files.move(part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
