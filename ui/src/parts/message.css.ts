@@ -291,9 +291,14 @@ export const messageStyles = css`
       white-space: nowrap;
       text-overflow: ellipsis;
     }
+    /* The words are for ears only; a mark says that there is more behind it. */
     .chip .ask {
-      position: absolute;
-      clip-path: inset(50%);
+      font-size: 0;
+    }
+    .chip .ask::after {
+      content: '›' / '';
+      font-size: 1.2rem;
+      line-height: 1;
     }
   }
 `;
