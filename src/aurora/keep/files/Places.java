@@ -6,6 +6,7 @@ import aurora.ground.process.Programs;
 import aurora.ground.process.RunAs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -110,8 +111,15 @@ public record Places(Path home, Path data, Path programs, Optional<RunAs> user) 
                 folder(above, "rwxr-xr-x");
             }
             Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(permissions);
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(wanted));
-            Files.setPosixFilePermissions(folder, wanted);
+            try {
+                Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(wanted));
+                Files.setPosixFilePermissions(folder, wanted);
+            } catch (FileAlreadyExistsException made) {
+                // by another program's start at the same moment; a file of that name is none
+                if (!Files.isDirectory(folder)) {
+                    throw made;
+                }
+            }
         }
         return folder;
     }
