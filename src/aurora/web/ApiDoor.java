@@ -16,7 +16,6 @@ import aurora.mesh.contract.Rules;
 import aurora.mesh.contract.SetsCookies;
 import aurora.web.visit.Errors;
 import aurora.web.visit.Sse;
-import aurora.web.visit.Standing;
 import aurora.web.visit.Visit;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -198,7 +197,7 @@ final class ApiDoor {
     /** With its first line, so that a failure to read it is told as such and not by a file that breaks off. */
     private static <R> File<R> begun(Events<R> events, String name) {
         try {
-            return new File<>(events, events.next(Sse.KEEP_ALIVE), name);
+            return new File<>(events, events.next(Sse.LOOK_EVERY), name);
         } catch (InterruptedException stop) {
             events.close();
             Thread.currentThread().interrupt();
@@ -221,12 +220,12 @@ final class ApiDoor {
                 visit.answer(200, JSON, cookies, Json.write(value));
             }
             case Several<R>(Events<R> events) -> sse.write(visit, events, stillKnown);
-            case File<R> file -> writeLines(visit, file, new Standing(clock, stillKnown));
+            case File<R> file -> writeLines(visit, file, stillKnown);
         }
     }
 
     /** A file that is not whole must not look so: its stream is closed only when all of it is written. */
-    private static void writeLines(Visit visit, File<?> file, Standing standing)
+    private static void writeLines(Visit visit, File<?> file, BooleanSupplier stillKnown)
             throws IOException, InterruptedException {
         try (Events<?> events = file.events()) {
             OutputStream out = visit.stream(
@@ -235,8 +234,8 @@ final class ApiDoor {
                             "Content-Type", "application/x-ndjson",
                             "Cache-Control", "no-store",
                             "Content-Disposition", "attachment; filename=\"" + file.name() + "\""));
-            for (Events.Next<?> next = file.first(); ; next = events.next(Sse.KEEP_ALIVE)) {
-                if (standing.lost()) {
+            for (Events.Next<?> next = file.first(); ; next = events.next(Sse.LOOK_EVERY)) {
+                if (!stillKnown.getAsBoolean()) {
                     throw new IOException("whoever asked for the file may read no more of it");
                 }
                 switch (next) {

@@ -177,6 +177,9 @@ final class EngineRosterTest {
                 assertEquals("url", refused.field());
                 assertTrue(refused.why().contains("as \"box\". To give it another name"), refused.why());
             }
+            ok(add(router, "company", mock.url(), Optional.of("sk-of-the-company")));
+            assertEquals(List.of("box", "company"), names(router), "a key may be another account");
+            ok(router.api().removeEngine(ADMIN, new EngineName("company"), soon()));
             EngineFacts found = new EngineFacts("ollama", EngineFacts.Kind.OLLAMA, "http://localhost" + there, 4);
             router.give(new OllamaEngine(found, Optional.empty(), CLOCK));
             assertEquals(List.of("box"), names(router), "an engine is not counted twice");

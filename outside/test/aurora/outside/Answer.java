@@ -43,6 +43,15 @@ record Answer(String asked, int status, HttpResponse<byte[]> raw) {
         return error.path("code").asString();
     }
 
+    /** The message of an error in OpenAI's shape; fails when it has another shape. */
+    String openAiError() {
+        JsonNode error = json().path("error");
+        if (!error.path("message").isString() || !error.path("type").isString() || !error.has("param")) {
+            throw new AssertionError(asked + " answered " + status + " in another shape than OpenAI's: " + brief());
+        }
+        return error.path("message").asString();
+    }
+
     private String brief() {
         String text = text();
         return text.length() <= 500 ? text : text.substring(0, 500) + " ...";

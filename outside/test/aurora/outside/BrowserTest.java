@@ -50,7 +50,7 @@ final class BrowserTest {
             node.setUp();
             node.addEngine("slow", slow.url());
             node.addEngine("twin-a", twin.url());
-            node.addEngine("twin-b", twin.url().replace("127.0.0.1", "localhost"));
+            node.addEngine("twin-b", twin.url(), "another-account");
             twin.fault("cut", TWIN_TOKENS / 2, 1);
             node.addEngine("endless", endless.url());
             run(

@@ -164,6 +164,12 @@ final class Node implements AutoCloseable {
         assertEquals(0, ran.code(), ran.output());
     }
 
+    /** The same with a key of its own. */
+    void addEngine(String name, String url, String key) throws InterruptedException {
+        Ran ran = run(key, "engine", "add", name, url, "--key");
+        assertEquals(0, ran.code(), ran.output());
+    }
+
     /** What a command ended with and wrote. */
     record Ran(int code, String output) {}
 

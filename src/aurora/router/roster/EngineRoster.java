@@ -229,7 +229,9 @@ public final class EngineRoster implements AutoCloseable {
 
     /** Adds an engine for {@code by}, whose request has been looked at by {@link EngineRules}. */
     public Reply<EngineState> add(AddEngine request, String by, Deadline deadline) {
-        Optional<Reply<EngineState>> taken = take(request.name(), EngineRules.place(request.url()));
+        // with a key of its own it is another account at the same service
+        Optional<String> place = request.key().isPresent() ? Optional.empty() : EngineRules.place(request.url());
+        Optional<Reply<EngineState>> taken = take(request.name(), place);
         if (taken.isPresent()) {
             return taken.get();
         }
@@ -284,7 +286,7 @@ public final class EngineRoster implements AutoCloseable {
     private static String sameAs(EngineSlot there) {
         return "The engine at this address is here already, as \"" + there.name() + "\""
                 + (there.added
-                        ? ". To give it another name or key, remove \"" + there.name() + "\" first."
+                        ? ". To give it another name, remove \"" + there.name() + "\" first."
                         : ", which this node found by itself: there is nothing to add.");
     }
 

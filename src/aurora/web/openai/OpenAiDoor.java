@@ -17,13 +17,13 @@ import aurora.router.RouterApi;
 import aurora.router.RouterApi.Rendered;
 import aurora.router.RouterApi.Rendering;
 import aurora.web.visit.Errors;
-import aurora.web.visit.Standing;
 import aurora.web.visit.Visit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -183,21 +183,21 @@ public final class OpenAiDoor {
         try (rendering) {
             OpenAiAnswer answer =
                     new OpenAiAnswer("chatcmpl-" + ids.brief(), clock.now().getEpochSecond());
-            Standing standing = new Standing(clock, () -> caller(visit) instanceof Reply.Ok<Caller>);
+            BooleanSupplier stillKnown = () -> caller(visit) instanceof Reply.Ok<Caller>;
             if (request.stream()) {
-                new OpenAiStream(answer, request.usage(), standing).write(visit, rendering);
+                new OpenAiStream(answer, request.usage(), stillKnown).write(visit, rendering);
             } else {
-                whole(visit, rendering, answer, standing);
+                whole(visit, rendering, answer, stillKnown);
             }
         }
     }
 
-    private void whole(Visit visit, Rendering rendering, OpenAiAnswer answer, Standing standing)
+    private void whole(Visit visit, Rendering rendering, OpenAiAnswer answer, BooleanSupplier stillKnown)
             throws IOException, InterruptedException {
         boolean watching = false;
         while (true) {
             Events.Next<Rendered> next = rendering.next(Duration.ofMillis(200));
-            if (standing.lost()) {
+            if (!stillKnown.getAsBoolean()) {
                 fail(visit, KEY_GONE);
                 return;
             }

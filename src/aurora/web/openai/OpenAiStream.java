@@ -7,12 +7,12 @@ import aurora.router.RouterApi.Place;
 import aurora.router.RouterApi.Rendered;
 import aurora.router.RouterApi.Rendering;
 import aurora.web.visit.Sse;
-import aurora.web.visit.Standing;
 import aurora.web.visit.Visit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** Writes an answer as OpenAI's {@code chat.completion.chunk} events. The chunk's frame is made once, not per token. */
 final class OpenAiStream {
@@ -23,13 +23,13 @@ final class OpenAiStream {
 
     private final OpenAiAnswer answer;
     private final boolean usage;
-    private final Standing standing;
+    private final BooleanSupplier stillKnown;
     private String head = "";
 
-    /** {@code standing}: whether whoever asked may still read. */
-    OpenAiStream(OpenAiAnswer answer, boolean usage, Standing standing) {
+    /** {@code stillKnown}: whether whoever asked may still read. */
+    OpenAiStream(OpenAiAnswer answer, boolean usage, BooleanSupplier stillKnown) {
         this.answer = answer;
-        this.standing = standing;
+        this.stillKnown = stillKnown;
         this.usage = usage;
     }
 
@@ -44,7 +44,7 @@ final class OpenAiStream {
             boolean more = true;
             while (more) {
                 Events.Next<Rendered> next = rendering.next(QUIET);
-                if (standing.lost()) {
+                if (!stillKnown.getAsBoolean()) {
                     write(out, "data: " + Json.text(new OpenAiError.Body(OpenAiDoor.KEY_GONE.told())) + "\n\n");
                     return;
                 }

@@ -22,6 +22,9 @@ public final class Sse {
     /** Proxies cut connections that are silent for a minute. */
     public static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
+    /** How long a reader of a long answer waits for its next piece before it looks again whether it may read on. */
+    public static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
     private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Clock clock;
@@ -42,12 +45,11 @@ public final class Sse {
             visit.exchange().whenGone(events::close);
             out.write("retry: 1000\n\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
-            Standing standing = new Standing(clock, stillKnown);
             long quietSince = clock.nanos();
             boolean more = true;
             while (more) {
-                Events.Next<?> next = events.next(Standing.EVERY);
-                if (standing.lost()) {
+                Events.Next<?> next = events.next(LOOK_EVERY);
+                if (!stillKnown.getAsBoolean()) {
                     return;
                 }
                 switch (next) {
