@@ -72,6 +72,11 @@ public record Caller(
         return kind == Kind.KEY && !scopes.contains(scope) && !scopes.contains(Scope.ADMIN);
     }
 
+    /** Whether what concerns everybody is shown to this caller: an admin or owner, and no key for less than that. */
+    public boolean administers() {
+        return atLeast(Role.ADMIN) && !lacks(Scope.ADMIN);
+    }
+
     /**
      * Does {@code work} when this caller's role is {@code least} or more and, if it is a key, the key has {@code
      * scope}; else answers {@code Denied}. Services begin each method with it.

@@ -26,7 +26,7 @@ final class KeepService implements KeepApi {
         if (caller.lacks(Scope.ADMIN)) {
             return Reply.denied("This API key may not see the programs of this node.");
         }
-        boolean all = caller.atLeast(Role.ADMIN);
+        boolean all = caller.administers();
         return Reply.ok(new Programs(programs.stream()
                 .map(Program::state)
                 .map(state -> all ? state : outside(state))

@@ -81,7 +81,7 @@ final class RouterService implements RouterApi {
 
     @Override
     public Reply<Engines> engines(Caller caller, Nothing request, Deadline deadline) {
-        boolean all = caller.atLeast(Role.ADMIN) && !caller.lacks(Scope.ADMIN);
+        boolean all = caller.administers();
         return caller.may(
                 Role.MEMBER,
                 Scope.MODELS,

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Every row of the contract for every kind of caller. */
@@ -140,6 +141,9 @@ final class RouterContractTest {
                 3, decisions(House.caller("adam", Role.ADMIN), Optional.empty()).size());
         assertEquals(
                 1, decisions(House.caller("adam", Role.ADMIN), Optional.of(1)).size());
+        Caller byKey =
+                new Caller(Caller.Kind.KEY, "adam", "adam", Role.ADMIN, Set.of(Scope.MODELS), "k", "127.0.0.1", "r");
+        assertEquals(List.of(), decisions(byKey, Optional.empty()), "a key for models shows no others' decisions");
         for (int limit : new int[] {0, -1, 201}) {
             assertInstanceOf(
                     Reply.Invalid.class,

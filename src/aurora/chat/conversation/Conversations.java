@@ -79,12 +79,20 @@ public final class Conversations {
 
     /** A message that this node left rendering, without a run that does, is interrupted whatever the disk says. */
     public Kept<Note> current(Kept<Note> kept) {
-        boolean isLeft = kept.value().state() == State.RENDERING
+        if (!isLeft(kept)) {
+            return kept;
+        }
+        // a run stores its end before it lets go: when it ended after this was read, the disk knows better now
+        Kept<Note> now = store.message(kept.id()).orElse(kept);
+        return isLeft(now)
+                ? new Kept<>(now.id(), now.stamp(), now.node(), now.value().interrupted())
+                : now;
+    }
+
+    private boolean isLeft(Kept<Note> kept) {
+        return kept.value().state() == State.RENDERING
                 && kept.node().equals(node)
                 && runs.liveIn(kept.value().conversation()).isEmpty();
-        return isLeft
-                ? new Kept<>(kept.id(), kept.stamp(), kept.node(), kept.value().interrupted())
-                : kept;
     }
 
     Summary summary(Kept<Talk> kept) {

@@ -1,7 +1,6 @@
 package aurora.router.render;
 
 import aurora.base.Caller;
-import aurora.base.Caller.Role;
 import aurora.router.RouterApi.Decision;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +38,9 @@ final class DecisionLog {
         ring.set((int) (next.getAndIncrement() % KEPT), decision);
     }
 
-    /** The latest that {@code caller} may see, newest first: members their own, admins all. */
+    /** The latest that {@code caller} may see, newest first: their own, or all for who administers. */
     List<Decision> latest(Caller caller, int limit) {
-        boolean all = caller.atLeast(Role.ADMIN);
+        boolean all = caller.administers();
         List<Decision> found = new ArrayList<>();
         long newest = next.get() - 1;
         for (long i = newest; i > newest - KEPT && i >= 0 && found.size() < limit; i--) {

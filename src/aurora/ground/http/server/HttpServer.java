@@ -167,6 +167,9 @@ public final class HttpServer implements AutoCloseable {
                 response.send(told.body().getBytes(StandardCharsets.UTF_8));
             }
             throw new CloseConnectionException("Where the next request begins is not known.", broken);
+        } catch (CloseConnectionException gone) {
+            // the client left while it was written to
+            throw gone;
         } catch (IOException | UncheckedIOException gone) {
             throw new UncheckedIOException(gone instanceof IOException io ? io : new IOException(gone));
         } catch (InterruptedException stopping) {

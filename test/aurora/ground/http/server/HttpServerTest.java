@@ -22,8 +22,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +77,18 @@ final class HttpServerTest {
                     }
                 }
             }
+            case "/endless" -> {
+                try (OutputStream out = exchange.stream(200, List.of("Content-Type", "text/plain"))) {
+                    entered.countDown();
+                    while (true) {
+                        out.write(new byte[8192]);
+                        out.flush();
+                    }
+                } catch (IOException | RuntimeException left) {
+                    gone.countDown();
+                    throw left;
+                }
+            }
             default -> throw new IllegalStateException("a defect");
         }
     }
@@ -91,6 +110,36 @@ final class HttpServerTest {
         HttpResponse<String> answer = post("/defect", "");
         assertEquals(500, answer.statusCode());
         assertTrue(answer.body().contains("\"code\":\"internal\""), answer.body());
+    }
+
+    @Test
+    void aClientThatLeavesWhileItIsWrittenToIsNoDefect() throws Exception {
+        Queue<LogRecord> said = new ConcurrentLinkedQueue<>();
+        Handler listening = new StreamHandler() {
+            @Override
+            public void publish(LogRecord line) {
+                said.add(line);
+            }
+        };
+        Logger log = Logger.getLogger("");
+        log.addHandler(listening);
+        try {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                socket.getOutputStream()
+                        .write("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertTrue(entered.await(10, TimeUnit.SECONDS));
+                assertTrue(socket.getInputStream().read() >= 0);
+            }
+            assertTrue(gone.await(10, TimeUnit.SECONDS));
+            server.close(); // waits until what it handled is over
+        } finally {
+            log.removeHandler(listening);
+        }
+        List<String> loud = said.stream()
+                .filter(line -> line.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogRecord::getMessage)
+                .toList();
+        assertEquals(List.of(), loud);
     }
 
     @Test
