@@ -159,6 +159,19 @@ final class HungTest {
     }
 
     @Test
+    void aNodeThatIsKilledWhileItsDatabaseHangsStartsAgain() throws InterruptedException {
+        try (Node killed = Node.start("")) {
+            Client its = killed.setUp();
+            String conversation = its.begin();
+            Program.signalAll("STOP", killed.pidOf(its, "postgres"));
+            killed.kill();
+            Duration ready = killed.startAgain();
+            System.out.println("HungTest: node killed beside a hung postgres, ready again after " + ready.toMillis() + " ms");
+            assertEquals(conversation, its.conversation(conversation).path("summary").path("id").asString());
+        }
+    }
+
+    @Test
     void withARedisThatHangsNothingWaits() throws InterruptedException {
         long redis = node.pidOf(owner, "redis");
         if (redis < 0) {

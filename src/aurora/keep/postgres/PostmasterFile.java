@@ -30,11 +30,12 @@ final class PostmasterFile {
     private PostmasterFile() {}
 
     /**
-     * Makes sure that no server uses {@code data}. A server that is ending is waited for until {@code deadline}. The
-     * file is removed when its process id belongs to another program by now, which PostgreSQL itself would take for a
+     * Makes sure that no server uses {@code data}. A server that is ending is waited for until {@code deadline}; one
+     * that stands still serves nobody and is ended, as its node would have done had it not been killed before. The file
+     * is removed when its process id belongs to another program by now, which PostgreSQL itself would take for a
      * running server.
      *
-     * @throws Refusal naming the process when a server still runs then; it is never killed
+     * @throws Refusal naming the process when a server still runs then; one that works is never killed
      */
     static void clear(Path data, Deadline deadline, Clock clock) throws IOException, InterruptedException {
         Path file = data.resolve("postmaster.pid");
@@ -52,6 +53,7 @@ final class PostmasterFile {
                 Files.deleteIfExists(file);
                 return;
             }
+            endWhenStill(process.get());
             if (deadline.passed()) {
                 throw new Refusal(
                         "The database in " + data + " is in use by PostgreSQL with process id " + pid.get()
@@ -89,6 +91,8 @@ final class PostmasterFile {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 if (worksIn(process, data)) {
+                    ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                            .ifPresent(PostmasterFile::endWhenStill);
                     return true;
                 }
             }
@@ -96,6 +100,24 @@ final class PostmasterFile {
             return false;
         }
         return false;
+    }
+
+    /** Ends a process that was stopped by a signal: it acts on no other until it goes on. */
+    private static void endWhenStill(ProcessHandle process) {
+        if (isStill(process.pid())) {
+            LOG.warn("keep.postgres.still", "pid", process.pid());
+            process.destroyForcibly();
+        }
+    }
+
+    /** Its state stands behind its name, which is in brackets (proc(5)); where that cannot be read, it is not. */
+    private static boolean isStill(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            return stat.startsWith(") T", stat.lastIndexOf(')'));
+        } catch (IOException goneOrNoProc) {
+            return false;
+        }
     }
 
     private static boolean worksIn(Path process, Path data) {
