@@ -119,7 +119,7 @@ public final class Wiring implements AutoCloseable {
             health = new Health(facts, keep.api(), closing.add(new Database(keep, clock))::works, metrics);
 
             // the door
-            goOn(progress, "opening the page");
+            goOn(progress, "opening the door");
             web = closing.add(Web.open(door(config, chat, keep)));
             home.announce(new Home.Running(
                     name, web.port(), ProcessHandle.current().pid(), Version.NUMBER, clock.now(), commandLine));

@@ -169,9 +169,8 @@ export class AuChat extends LitElement {
 
   private hour(): string {
     const hour = new Date().getHours();
-    if (hour < 5) return 'Good night';
-    if (hour < 12) return 'Good morning';
-    return hour < 18 ? 'Good afternoon' : 'Good evening';
+    if (hour >= 5 && hour < 12) return 'Good morning';
+    return hour >= 12 && hour < 18 ? 'Good afternoon' : 'Good evening';
   }
 
   private ask(text: string): void {

@@ -200,8 +200,12 @@ export class AuMessage extends LitElement {
       <span class="where"
         >${from ? html`${from}<span class="dot" aria-label="then"> → </span>` : nothing}${place?.engine}<span class="dot"> · </span>${place?.model}</span
       >
-      <span class="figure" title="Time to first token"><span class="unseen">first token</span>${icon('clock', 13)}${first}</span>
-      <span class="figure" title="Tokens per second">${speed} tok/s</span>
+      ${this.live || figures
+        ? html`<span class="figure" title="Time to first token"
+              ><span class="unseen">first token</span>${icon('clock', 13)}${first}</span
+            >
+            <span class="figure" title="Tokens per second">${speed} tok/s</span>`
+        : nothing}
       <span class="figure state ${message.state}">${stateWord(message, this.live)}</span>
       <span class="ask">Why here</span>
     </button>`;

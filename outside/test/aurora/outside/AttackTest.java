@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +69,25 @@ final class AttackTest {
             // nothing happens that would be told: the stream ends by itself
             assertEquals(List.of(), stream.rest(), "nothing may be told after the key was revoked");
         }
+    }
+
+    /** Another server of the machine may set cookies for every port of its name, with a path that goes first. */
+    @Test
+    void aCookieThatWasTossedInSignsNobodyInAsSomebodyElse() throws InterruptedException {
+        String name = "aurora_" + node.port();
+        String hers = node.signIn(Node.OWNER, Node.PASSWORD).cookie(name);
+        String another = node.signIn(Node.OWNER, Node.PASSWORD).cookie(name);
+        Client bare = node.browser();
+        for (String both : List.of(hers + "; " + name + "=" + another, another + "; " + name + "=" + hers)) {
+            bare.send(bare.request("GET", "/api/auth/me", BodyPublishers.noBody())
+                            .header("Cookie", name + "=" + both)
+                            .build())
+                    .expect(401);
+        }
+        bare.send(bare.request("GET", "/api/auth/me", BodyPublishers.noBody())
+                        .header("Cookie", name + "=" + hers + "; " + name + "=" + hers)
+                        .build())
+                .expect(200);
     }
 
     @Test

@@ -57,6 +57,11 @@ final class Client {
         return copy;
     }
 
+    /** A cookie's value, as the node set it. */
+    String cookie(String name) {
+        return Optional.ofNullable(cookies.get(name)).orElseThrow();
+    }
+
     /** An empty JSON object. */
     static ObjectNode object() {
         return JSON.createObjectNode();

@@ -82,6 +82,9 @@ public final class Guide {
     /** Begins to look for what {@code question} means. */
     public Finding find(String question) throws IOException {
         Known files = known();
+        if (question.codePoints().noneMatch(Guide::isSeen)) {
+            return new Finding(files, question, Optional.empty(), Optional.of(new Unknown(files.settings.unknown())));
+        }
         Optional<Trained> exact = files.questions.exact(question);
         if (exact.isPresent()) {
             return new Finding(files, question, Optional.empty(), Optional.of(exact.get()));
@@ -89,6 +92,15 @@ public final class Guide {
         Optional<Future<float[]>> vector =
                 embedder.absence().isPresent() ? Optional.empty() : embedder.begin(files.settings.compared(question));
         return new Finding(files, question, vector, Optional.empty());
+    }
+
+    /** Neither blank nor a mark of control or direction, nor half a character. */
+    private static boolean isSeen(int character) {
+        return !Character.isWhitespace(character)
+                && !Character.isSpaceChar(character)
+                && !Character.isISOControl(character)
+                && Character.getType(character) != Character.FORMAT
+                && Character.getType(character) != Character.SURROGATE;
     }
 
     /** What is compared in place of {@code question}. */

@@ -189,6 +189,10 @@ public final class Program implements AutoCloseable {
             } catch (IOException failed) {
                 detail = String.valueOf(failed.getMessage());
                 step(Event.DIED);
+                startDeaths++;
+                if (startDeaths >= START_DEATHS_MAX) {
+                    tellWhoWaits(driver.title() + " cannot be started: " + detail);
+                }
             } catch (Refusal refusal) {
                 detail = String.valueOf(refusal.getMessage());
                 first.completeExceptionally(refusal);
@@ -197,6 +201,11 @@ public final class Program implements AutoCloseable {
                 if (useless != null) {
                     useless.stop(driver.patience());
                 }
+            } catch (RuntimeException defect) {
+                LOG.error("keep.defect", defect, "program", driver.name());
+                detail = "A defect of Aurora: " + defect + ". Please report it with the log.";
+                step(Event.DIED);
+                tellWhoWaits(driver.title() + " cannot be started. " + detail);
             }
             if (life.state() == State.BACKOFF) {
                 clock.pause(life.pause(ids.fraction()));
@@ -204,6 +213,11 @@ public final class Program implements AutoCloseable {
         }
         first.completeExceptionally(
                 new Refusal(driver.name() + " has failed and is not started again. " + lastSaid(), null));
+    }
+
+    /** It is tried again all the same: what is in the way may go. */
+    private void tellWhoWaits(String why) {
+        first.completeExceptionally(new Refusal(why, null));
     }
 
     /** One life, to its end; whether there is no such program, which is looked for again without a word. */

@@ -212,8 +212,14 @@ final class DoctorCommand implements Callable<Integer> {
         }
         try {
             DataFolder.elsewhere(folder).ifPresent(own -> good("databases", own.toString()));
-            for (DataFolder.Left left : DataFolder.left(DataFolder.NODES)) {
-                rows.add(leftData(left, folder));
+            List<DataFolder.Left> left = DataFolder.left(DataFolder.NODES);
+            for (DataFolder.Left one : left) {
+                one.home().ifPresent(home -> rows.add(leftData(one, home, folder)));
+            }
+            List<DataFolder.Left> nobodys =
+                    left.stream().filter(one -> one.home().isEmpty()).toList();
+            if (!nobodys.isEmpty()) {
+                rows.add(nobodysData(nobodys));
             }
         } catch (IOException | Refusal unreadable) {
             bad("databases", String.valueOf(unreadable.getMessage()), "put it back from a copy of the home");
@@ -221,23 +227,27 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** What another home left behind, as a row: nobody is to take it for this home's. */
-    static List<String> leftData(DataFolder.Left left, Path folder) {
-        String whose = left.home()
-                .map(home -> home.equals(folder)
-                        ? "of an earlier home here, that is gone"
-                        : "not this home's: " + home + " is gone")
-                .orElse("not this home's: whose is not known");
-        boolean away = left.home()
-                .map(Path::getParent)
-                .filter(above -> !Files.isDirectory(above))
-                .isPresent();
-        String unless = left.home().isEmpty()
-                ? "when no home's file data-folder names it: "
-                : away ? "when that disk is not only unmounted: " : "";
+    static List<String> leftData(DataFolder.Left left, Path home, Path folder) {
+        String whose =
+                home.equals(folder) ? "of an earlier home here, that is gone" : "not this home's: " + home + " is gone";
+        Path above = home.getParent();
+        boolean away = above != null && !Files.isDirectory(above);
         return List.of(
                 "left behind",
                 left.folder() + ", " + Terminal.bytes(left.bytes()) + ", " + whose,
-                unless + "rm -r " + left.folder());
+                (away ? "when that disk is not only unmounted: " : "") + "rm -r " + left.folder());
+    }
+
+    /** Folders that may be a home's that this user cannot see: nobody is told to remove them. */
+    static List<String> nobodysData(List<DataFolder.Left> nobodys) {
+        Path first = nobodys.getFirst().folder();
+        long bytes = nobodys.stream().mapToLong(DataFolder.Left::bytes).sum();
+        String which =
+                nobodys.size() == 1 ? first.toString() : first + " and " + (nobodys.size() - 1) + " more beside it";
+        return List.of(
+                "not known",
+                which + ", " + Terminal.bytes(bytes) + ", whose is not known",
+                "keep them while a home's file data-folder may name them");
     }
 
     private void audit(JsonNode check) {

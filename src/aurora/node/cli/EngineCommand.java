@@ -59,8 +59,23 @@ final class EngineCommand {
 
         @Override
         public Integer call() throws CommandFailure {
-            Terminal.table(rows(NodeCall.to(home.folder()).ask("GET", "/api/engines")));
+            JsonNode answer = NodeCall.to(home.folder()).ask("GET", "/api/engines");
+            Terminal.table(rows(answer));
+            notes(answer).forEach(Terminal::print);
             return 0;
+        }
+
+        /** Below the table: why an engine is not ready, and which models it leaves out. */
+        static List<String> notes(JsonNode answer) {
+            List<String> notes = new ArrayList<>();
+            for (JsonNode engine : answer.path("engines")) {
+                String name = engine.path("name").asString();
+                if (!engine.path("ready").asBoolean()) {
+                    notes.add(name + " is not ready: " + engine.path("detail").asString());
+                }
+                engine.path("leftOut").forEach(model -> notes.add(name + " leaves out: " + model.asString()));
+            }
+            return notes;
         }
 
         static List<List<String>> rows(JsonNode answer) {
@@ -81,12 +96,9 @@ final class EngineCommand {
         }
 
         private static String state(JsonNode engine) {
-            if (!engine.path("ready").asBoolean()) {
-                return "not ready: " + engine.path("detail").asString();
-            }
-            List<String> leftOut = new ArrayList<>();
-            engine.path("leftOut").forEach(model -> leftOut.add(model.asString()));
-            return leftOut.isEmpty() ? "ready" : "ready; models left out: " + String.join("; ", leftOut);
+            int leftOut = engine.path("leftOut").size();
+            String ready = engine.path("ready").asBoolean() ? "ready" : "not ready";
+            return leftOut == 0 ? ready : ready + ", " + leftOut + " left out";
         }
     }
 

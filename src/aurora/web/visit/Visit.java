@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One request as the door sees it: behind a proxy or not, with its cookies by plain names, and with the headers that
@@ -104,23 +106,32 @@ public final class Visit {
                 .map(value -> value.substring(7).strip());
     }
 
-    /** The cookies by plain name. */
+    /**
+     * The cookies by plain name. One that comes twice with two values counts as none: a browser keeps no cookies apart
+     * by port, so another server of this machine can set a second one, and nobody is to be somebody else by that.
+     */
     public Map<String, String> cookies() {
         Map<String, String> cookies = new HashMap<>();
+        Set<String> unclear = new HashSet<>();
         String header = exchange.header("Cookie").orElse("");
         if (header.length() <= COOKIES_MAX) {
             for (String pair : header.split(";", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
-                    cookies.putIfAbsent(
-                            pair.substring(0, equals).strip(),
-                            pair.substring(equals + 1).strip());
+                    String name = pair.substring(0, equals).strip();
+                    String value = pair.substring(equals + 1).strip();
+                    if (!value.equals(cookies.getOrDefault(name, value))) {
+                        unclear.add(name);
+                    }
+                    cookies.put(name, value);
                 }
             }
         }
         Map<String, String> plain = new HashMap<>();
         for (String name : List.of(AuthApi.ACCESS_COOKIE, AuthApi.REFRESH_COOKIE)) {
-            Optional.ofNullable(cookies.get(wireName(name))).ifPresent(value -> plain.put(name, value));
+            Optional.ofNullable(cookies.get(wireName(name)))
+                    .filter(value -> !unclear.contains(wireName(name)))
+                    .ifPresent(value -> plain.put(name, value));
         }
         return plain;
     }

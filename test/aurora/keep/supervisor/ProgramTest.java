@@ -91,6 +91,30 @@ final class ProgramTest {
     }
 
     @Test
+    void whatCannotBeStartedIsToldSoonWithItsReasonAndTriedOn() throws Exception {
+        for (Exception wrong : List.of(new IOException("initdb says: no such user"), new SecurityException("sealed"))) {
+            AtomicInteger tries = new AtomicInteger();
+            Scripted vain = new Scripted("exec sleep 600", true) {
+                @Override
+                public Start start() throws IOException {
+                    tries.incrementAndGet();
+                    if (wrong instanceof IOException io) {
+                        throw io;
+                    }
+                    throw (RuntimeException) wrong;
+                }
+            };
+            try (Program program = new Program(vain, CLOCK, IDS, OFTEN)) {
+                program.start();
+                Refusal why = assertThrows(Refusal.class, () -> program.awaitReady(in(30), Progress.SILENT));
+                assertTrue(
+                        String.valueOf(why.getMessage()).contains(String.valueOf(wrong.getMessage())), why.toString());
+                await(program, now -> tries.get() >= 3);
+            }
+        }
+    }
+
+    @Test
     void whatWasReadyIsTriedOnThoughItHasAReason() throws Exception {
         Scripted dying = new Scripted("exec sleep 600", true) {
             @Override

@@ -22,19 +22,23 @@ final class DoctorCommandTest {
         Path other = folder.resolve("other");
         assertEquals(
                 List.of("left behind", "/data/x, 7 B, not this home's: " + other + " is gone", "rm -r /data/x"),
-                DoctorCommand.leftData(new Left(data, Optional.of(other), 7), here));
+                DoctorCommand.leftData(new Left(data, Optional.of(other), 7), other, here));
         assertEquals(
                 List.of("left behind", "/data/x, 7 B, of an earlier home here, that is gone", "rm -r /data/x"),
-                DoctorCommand.leftData(new Left(data, Optional.of(here), 7), here));
+                DoctorCommand.leftData(new Left(data, Optional.of(here), 7), here, here));
         assertEquals(
                 List.of(
-                        "left behind",
-                        "/data/x, 7 B, not this home's: whose is not known",
-                        "when no home's file data-folder names it: rm -r /data/x"),
-                DoctorCommand.leftData(new Left(data, Optional.empty(), 7), here));
+                        "not known",
+                        "/data/x and 1 more beside it, 14 B, whose is not known",
+                        "keep them while a home's file data-folder may name them"),
+                DoctorCommand.nobodysData(
+                        List.of(new Left(data, Optional.empty(), 7), new Left(data, Optional.empty(), 7))));
         assertEquals(
                 "when that disk is not only unmounted: rm -r /data/x",
-                DoctorCommand.leftData(new Left(data, Optional.of(folder.resolve("disk/home")), 7), here)
+                DoctorCommand.leftData(
+                                new Left(data, Optional.of(folder.resolve("disk/home")), 7),
+                                folder.resolve("disk/home"),
+                                here)
                         .getLast());
     }
 }

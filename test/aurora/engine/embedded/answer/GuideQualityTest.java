@@ -106,6 +106,9 @@ final class GuideQualityTest {
         OffTopic[] rows = Json.read(resource("offtopic.json"), OffTopic[].class);
         List<String> missed = new ArrayList<>();
         Guide.Unknown unknown = assertInstanceOf(Guide.Unknown.class, find("Which wine goes with grilled salmon?"));
+        for (String nothing : List.of(" ", "\u0000", "\ud800", "\u202e\u200b")) {
+            assertInstanceOf(Guide.Unknown.class, find(nothing), "nothing is asked");
+        }
         for (OffTopic row : rows) {
             boolean honest = switch (find(row.q)) {
                 case Guide.Trained trained -> trained.answer().equals(unknown.answer());
