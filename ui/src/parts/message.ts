@@ -180,8 +180,9 @@ export class AuMessage extends LitElement {
   }
 
   /**
-   * Where, time to first token, tokens per second, state: always these, in this order; what was not measured is a dash.
-   * It has its room from the first moment on, so that nothing moves when the answer ends.
+   * Where, time to first token, tokens per second, state: these, in this order; what is not measured yet is a dash, and
+   * an answer that ended without figures shows none. It has its room from the first moment on, so that nothing moves
+   * when a whole answer ends.
    */
   private chip() {
     const message = this.message;

@@ -197,14 +197,12 @@ public final class Program implements AutoCloseable {
                 detail = String.valueOf(refusal.getMessage());
                 first.completeExceptionally(refusal);
                 step(Event.REFUSED);
-                Child useless = child;
-                if (useless != null) {
-                    useless.stop(driver.patience());
-                }
+                stopChild();
             } catch (RuntimeException defect) {
                 LOG.error("keep.defect", defect, "program", driver.name());
                 detail = "A defect of Aurora: " + defect + ". Please report it with the log.";
                 step(Event.DIED);
+                stopChild();
                 tellWhoWaits(driver.title() + " cannot be started. " + detail);
             }
             if (life.state() == State.BACKOFF) {
@@ -213,6 +211,14 @@ public final class Program implements AutoCloseable {
         }
         first.completeExceptionally(
                 new Refusal(driver.name() + " has failed and is not started again. " + lastSaid(), null));
+    }
+
+    /** Nobody watches what may still run, and the next life brings its own. */
+    private void stopChild() throws InterruptedException {
+        Child useless = child;
+        if (useless != null) {
+            useless.stop(driver.patience());
+        }
     }
 
     /** It is tried again all the same: what is in the way may go. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,28 @@ final class ProgramTest {
                         String.valueOf(why.getMessage()).contains(String.valueOf(wrong.getMessage())), why.toString());
                 await(program, now -> tries.get() >= 3);
             }
+        }
+    }
+
+    @Test
+    void whatADefectLeavesRunningIsEndedBeforeTheNextLife() throws Exception {
+        AtomicBoolean defect = new AtomicBoolean();
+        Scripted odd = new Scripted("exec sleep 600", true) {
+            @Override
+            public void check() {
+                if (defect.getAndSet(false)) {
+                    throw new IllegalStateException("a defect");
+                }
+            }
+        };
+        try (Program program = new Program(odd, CLOCK, IDS, OFTEN)) {
+            program.start();
+            program.awaitReady(in(30), Progress.SILENT);
+            ProcessHandle first =
+                    ProcessHandle.of(program.state().pid().orElseThrow()).orElseThrow();
+            defect.set(true);
+            await(program, now -> now.state() == State.READY && odd.starts().get() == 2);
+            assertFalse(first.isAlive(), "two lives at once");
         }
     }
 
