@@ -196,13 +196,14 @@ final class MockRender {
                 begun.loadNanos(),
                 begun.promptNanos(),
                 clock.nanos() - startNanos);
+        // Counted before its last bytes leave: who has read an answer to its end finds it among the completed.
+        stats.completed().increment();
         if (request.stream()) {
             voice.end(to, summary);
             to.end();
         } else {
             to.answer(200, "application/json", "", voice.whole(whole.toString(StandardCharsets.UTF_8), summary));
         }
-        stats.completed().increment();
         return true;
     }
 

@@ -121,6 +121,19 @@ final class MockEngineTest {
     }
 
     @Test
+    void anAnswerThatWasReadIsCounted() throws Exception {
+        try (MockEngine mock = MockEngine.start(MockProfile.instant(1), 0)) {
+            for (int answers = 1; answers <= 500; answers++) {
+                assertEquals(
+                        200, send(mock, "POST", "/v1/chat/completions", ASK).status());
+                JsonNode stats = json(mock, "GET", "/mock/stats", "");
+                assertEquals(answers, stats.path("completed").asInt());
+                assertEquals(answers, stats.path("tokens").asInt());
+            }
+        }
+    }
+
+    @Test
     void aPromptThatBeginsAsOneBeforeIsReadFaster() throws Exception {
         MockProfile profile = MockProfile.steady(100_000, 0, 1, 1);
         String first =

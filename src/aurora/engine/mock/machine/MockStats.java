@@ -22,7 +22,7 @@ public final class MockStats {
         return requests;
     }
 
-    /** Answers that were said to their end. */
+    /** Answers that were rendered to their end. */
     public LongAdder completed() {
         return completed;
     }
