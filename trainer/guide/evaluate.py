@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy
@@ -9,11 +10,14 @@ import torch
 
 from facts import UNKNOWN, Fact
 from model import Guide
-from nearest import NAME, NAME_INSTEAD, Embedder, nearest, pack, unpack
+from nearest import NAME, NAME_INSTEAD, Embedder, names_another, nearest, pack, unpack, words
 from tokens import TURN_END, prompt
 
 THRESHOLD = 0.56
 """Below this cosine with every trained question a question counts as off the guide's subject."""
+
+OFF = "off."
+"""How the facts begin that say what the guide does not know."""
 
 MARGIN = 0.5
 """How far, in logits, each token of an answer must stand above all others for the question to enter the product's list:
@@ -41,7 +45,7 @@ TOKENIZER_CASES = [
 def write_reports(root: Path, facts: list[Fact], guide: Guide, tokenizer, minilm: Path, training: dict) -> None:
     """Runs every check and writes every file but the model."""
     folder = Path(__file__).parent
-    far, near = (lines(folder / "offtopic" / name) for name in ("far.txt", "near.txt"))
+    far, near, others = (lines(folder / "offtopic" / name) for name in ("far.txt", "near.txt", "others.txt"))
     product, tests = root / "src/aurora/engine/guide", root / "test/aurora/engine/guide"
     every = [{"q": q, "a": fact.answer, "fact": fact.id} for fact in facts for q in fact.trained]
     lead = margins(guide, tokenizer, every)
@@ -53,13 +57,23 @@ def write_reports(root: Path, facts: list[Fact], guide: Guide, tokenizer, minilm
     packed = pack(embedder.embed_all([row["q"] for row in trained]))
     (product / "questions.vectors").write_bytes(packed)
     known = unpack(packed, len(trained))
+    packed_others = pack(embedder.embed_all(others))
+    (product / "others.vectors").write_bytes(packed_others)
+    vocabulary = {word.lower() for row in trained if not row["fact"].startswith(OFF) for word in words(row["q"])}
+
+    def found(questions: list[str]) -> Found:
+        vectors = embedder.embed_all(questions)
+        index, cosine = nearest(vectors, known)
+        other = nearest(vectors, unpack(packed_others, len(others)))[1] > cosine
+        return Found(index, cosine, other | numpy.array([names_another(each, vocabulary) for each in questions]))
+
     measured = {
         "trained": lead > 0,
         "lower": margins(guide, tokenizer, [row | {"q": row["q"].rstrip("?.!").lower()} for row in trained[::4]]) > 0,
         "raw": margins(guide, tokenizer, heldout) > 0,
-        "heldout": nearest(embedder.embed_all([row["q"] for row in heldout]), known),
-        "far": nearest(embedder.embed_all(far), known),
-        "near": nearest(embedder.embed_all(near), known),
+        "heldout": found([row["q"] for row in heldout]),
+        "far": found(far),
+        "near": found(near),
     }
     write_json(product / "questions.json", trained)
     write_json(product / "guide.json", {
@@ -72,8 +86,9 @@ def write_reports(root: Path, facts: list[Fact], guide: Guide, tokenizer, minilm
     write_json(tests / "trained.json", trained)
     write_json(tests / "heldout.json", heldout)
     write_json(tests / "offtopic.json", [{"q": q} for q in far])
+    write_json(tests / "near.json", [{"q": q} for q in near])
     golden = [golden_case(guide, tokenizer, question) for question in GOLDEN_QUESTIONS]
-    index, cosine = measured["heldout"]
+    index, cosine = measured["heldout"].index, measured["heldout"].cosine
     write_json(tests / "golden.json", {
         "prompts": golden,
         "tokenizer": [{"text": text, "ids": tokenizer.encode(text).ids} for text in TOKENIZER_CASES],
@@ -157,6 +172,20 @@ def greedy(guide: Guide, tokenizer, ids: list[int], limit: int = 200) -> list[in
     return made
 
 
+@dataclass
+class Found:
+    """What the nearest-question step finds for each of some questions."""
+
+    index: numpy.ndarray
+    cosine: numpy.ndarray
+    other: numpy.ndarray
+    """Whether a question about something else is nearer, or the question names something else."""
+
+    def off(self, threshold: float) -> numpy.ndarray:
+        """Whether each is taken to be off the subject."""
+        return (self.cosine < threshold) | self.other
+
+
 class Report:
     """The figures in words and tables."""
 
@@ -166,10 +195,10 @@ class Report:
 
     def right(self, threshold: float) -> numpy.ndarray:
         """For each held-out phrasing whether the step and the model together give its fact's answer exactly."""
-        index, cosine = self.measured["heldout"]
+        found = self.measured["heldout"]
         right = []
-        for row, at, value in zip(self.heldout, index, cosine):
-            if value < threshold:
+        for row, at, off in zip(self.heldout, found.index, found.off(threshold)):
+            if off:
                 right.append(row["a"] == self.unknown)
             else:
                 right.append(self.trained[at]["a"] == row["a"])
@@ -177,16 +206,16 @@ class Report:
 
     def recognised(self, kind: str, threshold: float) -> numpy.ndarray:
         """For each question off the subject whether the guide says that it does not know."""
-        index, cosine = self.measured[kind]
-        known = numpy.array([self.trained[at]["fact"] in (UNKNOWN, "off.unknown") for at in index])
-        return (cosine < threshold) | known
+        found = self.measured[kind]
+        known = numpy.array([self.trained[at]["fact"].startswith(OFF) for at in found.index])
+        return found.off(threshold) | known
 
     def text(self, guide: Guide, path: Path, training: dict) -> str:
         """The whole report as Markdown."""
         shape = guide.shape
         parameters = sum(weight.numel() for weight in guide.parameters())
         right = self.right(THRESHOLD)
-        far_cosine, near_cosine = self.measured["far"][1], self.measured["near"][1]
+        far_cosine, near_cosine = self.measured["far"].cosine, self.measured["near"].cosine
         rows = [
             ("Parameters", f"{parameters:,}"),
             ("Shape", f"{shape.layers} layers, {shape.hidden} wide, {shape.heads} heads over {shape.heads_kv}, "
@@ -211,7 +240,7 @@ class Report:
         thresholds = [
             (f"{value:.2f}", share(self.right(value)), share(self.recognised("far", value)),
              share(self.recognised("near", value))) for value in (0.40, 0.45, 0.50, 0.55, 0.60, 0.65)]
-        index, cosine = self.measured["heldout"]
+        index, cosine = self.measured["heldout"].index, self.measured["heldout"].cosine
         missed = [
             (self.heldout[at]["q"], self.trained[index[at]]["q"], f"{cosine[at]:.2f}")
             for at in numpy.flatnonzero(~right)]

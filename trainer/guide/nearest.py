@@ -44,6 +44,18 @@ class Embedder:
         return numpy.stack([self.embed(question) for question in questions])
 
 
+def words(text: str) -> list[str]:
+    """Its words, as they are written."""
+    return [word for word in re.split(r"[^\w]+|_", text) if word]
+
+
+def names_another(question: str, vocabulary: set[str]) -> bool:
+    """Whether it names something that no trained question speaks of, and not Aurora: a word of two letters or more with a
+    capital, not at the beginning."""
+    return not re.search(NAME, question) and any(
+        len(word) > 1 and word != word.lower() and word.lower() not in vocabulary for word in words(question)[1:])
+
+
 def pack(vectors: numpy.ndarray) -> bytes:
     """One signed byte for each number, row after row, each row scaled so that its largest number is 127 or -127."""
     return numpy.rint(vectors * (127 / numpy.abs(vectors).max(axis=1, keepdims=True))).astype(numpy.int8).tobytes()

@@ -22,6 +22,7 @@ public final class Guide {
     private static final String MODEL = "aurora-guide.gguf";
     private static final String QUESTIONS = "questions.json";
     private static final String VECTORS = "questions.vectors";
+    private static final String OTHERS = "others.vectors";
     private static final String SETTINGS = "guide.json";
 
     private final MiniLm embedder;
@@ -55,6 +56,13 @@ public final class Guide {
      */
     private record Settings(
             String model, double threshold, String unknown, Optional<String> replace, Optional<String> replacement) {
+
+        /** Whether {@code question} has what stands in most questions, so that it is about the subject. */
+        boolean isNamed(String question) {
+            return replace.filter(pattern ->
+                            Pattern.compile(pattern).matcher(question).find())
+                    .isPresent();
+        }
 
         String compared(String question) {
             return replace.map(pattern -> Pattern.compile(pattern)
@@ -112,7 +120,8 @@ public final class Guide {
         if (known.isEmpty()) {
             try {
                 Settings settings = Json.read(resource(SETTINGS), Settings.class);
-                known = Optional.of(new Known(Questions.of(resource(QUESTIONS), resource(VECTORS)), settings));
+                known = Optional.of(
+                        new Known(Questions.of(resource(QUESTIONS), resource(VECTORS), resource(OTHERS)), settings));
             } catch (JsonException damaged) {
                 throw new IOException("the guide's files are damaged: " + damaged.getMessage(), damaged);
             }
@@ -166,7 +175,10 @@ public final class Guide {
 
         private Match nearest(float[] asked) {
             Questions.Nearest nearest = files.questions.nearest(asked);
-            return nearest.cosine() < files.settings.threshold() ? unknown() : nearest.trained();
+            boolean off = nearest.cosine() < files.settings.threshold()
+                    || files.questions.nearestOther(asked) > nearest.cosine()
+                    || (!files.settings.isNamed(question) && files.questions.namesAnother(question));
+            return off ? unknown() : nearest.trained();
         }
 
         private Optional<Match> byWords() {

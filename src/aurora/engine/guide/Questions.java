@@ -18,10 +18,14 @@ final class Questions {
     /** Share of common words (Dice) from which words alone decide. */
     private static final double WORDS_MIN = 0.7;
 
+    /** How the facts begin that say what the guide does not know. */
+    private static final String OFF = "off.";
+
     private final Guide.Trained[] trained;
-    private final byte[] vectors;
-    private final float[] lengths;
+    private final Vectors vectors;
+    private final Vectors others;
     private final Map<String, Guide.Trained> byText = new HashMap<>();
+    private final Set<String> vocabulary = new HashSet<>();
 
     /** A row of {@code questions.json}; {@code fact} names what the answer is about. */
     private record Row(String q, String a, String fact) {}
@@ -33,19 +37,16 @@ final class Questions {
      */
     record Nearest(Guide.Trained trained, double cosine) {}
 
-    private Questions(Row[] rows, byte[] vectors) {
+    private Questions(Row[] rows, Vectors vectors, Vectors others) {
         this.vectors = vectors;
+        this.others = others;
         trained = new Guide.Trained[rows.length];
-        lengths = new float[rows.length];
         for (int i = 0; i < rows.length; i++) {
             trained[i] = new Guide.Trained(rows[i].q, rows[i].a);
             byText.putIfAbsent(normal(rows[i].q), trained[i]);
-            double squares = 0;
-            for (int j = 0; j < MiniLm.DIMENSIONS; j++) {
-                int each = vectors[i * MiniLm.DIMENSIONS + j];
-                squares += each * each;
+            if (!rows[i].fact.startsWith(OFF)) {
+                vocabulary.addAll(words(rows[i].q));
             }
-            lengths[i] = (float) Math.sqrt(squares);
         }
     }
 
@@ -54,13 +55,14 @@ final class Questions {
      *
      * @param json a list of questions with answers
      * @param vectors for each of them its vector as signed bytes, scaled so that the largest is 127
+     * @param others vectors of questions about something else
      */
-    static Questions of(byte[] json, byte[] vectors) throws IOException, JsonException {
+    static Questions of(byte[] json, byte[] vectors, byte[] others) throws IOException, JsonException {
         Row[] rows = Json.read(json, Row[].class);
         if (rows.length == 0 || vectors.length != rows.length * MiniLm.DIMENSIONS) {
             throw new IOException("the guide's questions and vectors do not belong together");
         }
-        return new Questions(rows, vectors);
+        return new Questions(rows, new Vectors(vectors), new Vectors(others));
     }
 
     int size() {
@@ -74,26 +76,31 @@ final class Questions {
 
     /** The question nearest to a vector of unit length. */
     Nearest nearest(float[] vector) {
-        int best = 0;
-        float cosine = Float.NEGATIVE_INFINITY;
-        for (int i = 0; i < trained.length; i++) {
-            float each = cosine(i, vector);
-            if (each > cosine) {
-                cosine = each;
-                best = i;
-            }
-        }
-        return new Nearest(trained[best], cosine);
+        int best = vectors.nearest(vector);
+        return new Nearest(trained[best], vectors.cosine(best, vector));
+    }
+
+    /** The highest cosine of a vector of unit length with a question about something else. */
+    double nearestOther(float[] vector) {
+        return others.cosine(others.nearest(vector), vector);
     }
 
     /** The cosine of question number {@code index} with a vector of unit length. */
     float cosine(int index, float[] vector) {
-        float sum = 0;
-        int at = index * MiniLm.DIMENSIONS;
-        for (int j = 0; j < MiniLm.DIMENSIONS; j++) {
-            sum += vectors[at + j] * vector[j];
-        }
-        return sum / lengths[index];
+        return vectors.cosine(index, vector);
+    }
+
+    /**
+     * Whether {@code text} names something that no trained question speaks of: a word of two letters or more with a
+     * capital, not at the beginning. "How do I sign out of Instagram?" is else nearest to a question about Aurora.
+     */
+    boolean namesAnother(String text) {
+        return NO_WORD.splitAsStream(text)
+                .filter(word -> !word.isEmpty())
+                .skip(1)
+                .anyMatch(word -> word.length() > 1
+                        && !word.equals(word.toLowerCase(Locale.ROOT))
+                        && !vocabulary.contains(word.toLowerCase(Locale.ROOT)));
     }
 
     /** The question that has most words in common with {@code text}, when they are most of both. */

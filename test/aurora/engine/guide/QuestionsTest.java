@@ -1,6 +1,7 @@
 package aurora.engine.guide;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,7 +37,7 @@ final class QuestionsTest {
     }
 
     private static Questions questions() throws Exception {
-        return Questions.of(resource("questions.json"), resource("questions.vectors"));
+        return Questions.of(resource("questions.json"), resource("questions.vectors"), resource("others.vectors"));
     }
 
     @Test
@@ -61,7 +62,33 @@ final class QuestionsTest {
 
     @Test
     void filesThatDoNotBelongTogetherAreRefused() {
-        assertThrows(IOException.class, () -> Questions.of(resource("questions.json"), new byte[MiniLm.DIMENSIONS]));
+        byte[] one = new byte[MiniLm.DIMENSIONS];
+        assertThrows(IOException.class, () -> Questions.of(resource("questions.json"), one, one));
+        assertThrows(
+                IOException.class,
+                () -> Questions.of(resource("questions.json"), resource("questions.vectors"), new byte[7]));
+    }
+
+    @Test
+    void namesOfOtherThingsAreSeen() throws Exception {
+        Questions questions = questions();
+        for (String other : List.of(
+                "How do I sign out of Instagram?",
+                "How do I uninstall Steam?",
+                "Why is my MacBook so slow?",
+                "Does Spotify work offline?")) {
+            assertTrue(questions.namesAnother(other), other);
+        }
+        for (String ours : List.of(
+                "How do I add a user?",
+                "HOW DO I ADD AN ENGINE?",
+                "Can I use GPT-4 here?",
+                "What is the API's base URL?",
+                "Steam",
+                "",
+                "When I ask, do you answer?")) {
+            assertFalse(questions.namesAnother(ours), ours);
+        }
     }
 
     /** The stored vectors are those of the stored questions, and our embedder agrees with the trainer's. */

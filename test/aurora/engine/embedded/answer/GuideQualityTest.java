@@ -103,12 +103,22 @@ final class GuideQualityTest {
 
     @Test
     void questionsOffTheSubjectAreRecognised() throws Exception {
-        OffTopic[] rows = Json.read(resource("offtopic.json"), OffTopic[].class);
-        List<String> missed = new ArrayList<>();
-        Guide.Unknown unknown = assertInstanceOf(Guide.Unknown.class, find("Which wine goes with grilled salmon?"));
         for (String nothing : List.of(" ", "\u0000", "\ud800", "\u202e\u200b")) {
             assertInstanceOf(Guide.Unknown.class, find(nothing), "nothing is asked");
         }
+        recognised("offtopic.json", 0.95);
+    }
+
+    /** How do I sign out of Instagram: words of ours, and about something else. */
+    @Test
+    void mostQuestionsAboutOtherProgramsAreRecognised() throws Exception {
+        recognised("near.json", 0.7);
+    }
+
+    private static void recognised(String file, double least) throws Exception {
+        OffTopic[] rows = Json.read(resource(file), OffTopic[].class);
+        List<String> missed = new ArrayList<>();
+        Guide.Unknown unknown = assertInstanceOf(Guide.Unknown.class, find("Which wine goes with grilled salmon?"));
         for (OffTopic row : rows) {
             boolean honest = switch (find(row.q)) {
                 case Guide.Trained trained -> trained.answer().equals(unknown.answer());
@@ -118,8 +128,8 @@ final class GuideQualityTest {
                 missed.add(row.q);
             }
         }
-        System.out.println("off the subject: " + (rows.length - missed.size()) + " of " + rows.length + " recognised");
-        assertTrue(missed.size() <= 0.05 * rows.length, missed.toString());
+        System.out.println(file + ": " + (rows.length - missed.size()) + " of " + rows.length + " recognised");
+        assertTrue(rows.length - missed.size() >= least * rows.length, missed.toString());
     }
 
     /**
