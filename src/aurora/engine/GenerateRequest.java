@@ -41,6 +41,20 @@ public record GenerateRequest(
         this(model, messages, sampling, continueLast, tools, toolChoice, format, false);
     }
 
+    /** The same for the engine's own name of the model, its answer in one piece or not. */
+    public GenerateRequest to(String enginesModel, boolean inOnePiece) {
+        boolean same = model.equals(enginesModel) && whole == inOnePiece;
+        return same
+                ? this
+                : new GenerateRequest(
+                        enginesModel, messages, sampling, continueLast, tools, toolChoice, format, inOnePiece);
+    }
+
+    /** The same, going on from the last of {@code more}, which is an assistant's beginning. */
+    public GenerateRequest goingOn(List<Message> more, Sampling rest) {
+        return new GenerateRequest(model, more, rest, true, tools, toolChoice, format, whole);
+    }
+
     /** A plain prompt. */
     public static GenerateRequest of(String model, List<Message> messages, Sampling sampling) {
         return new GenerateRequest(

@@ -54,6 +54,12 @@ public interface RouterApi {
     interface Rendering extends Events<Rendered> {
         /** The decision, as it stands now; changes when the answer moves. */
         Decision decision();
+
+        /**
+         * What was measured until the last part that came, for an answer that ends before its {@link Rendered.Done};
+         * empty before the first. From any thread.
+         */
+        Optional<Figures> soFar();
     }
 
     /** A piece of an answer as the router yields it. */
@@ -80,9 +86,9 @@ public interface RouterApi {
      * What an answer took, measured here.
      *
      * @param place where it was rendered (last)
-     * @param promptTokens tokens of the prompt
+     * @param promptTokens tokens of the prompt; 0 when no engine counted them
      * @param cachedTokens how many of them were cached
-     * @param outputTokens tokens of the answer
+     * @param outputTokens tokens of the answer; of one that was not complete, the parts it came in
      * @param firstTokenMillis from the request to the first part; 0 when none came
      * @param tokensPerSecond while writing; 0 when unknown
      * @param totalMillis from the request to the end

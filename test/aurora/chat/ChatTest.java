@@ -182,6 +182,8 @@ final class ChatTest {
         Message stored = world.message(ANN, talk, first.answer().orElseThrow().id());
         assertEquals(State.STOPPED, stored.state());
         assertEquals("half", stored.text());
+        assertEquals(
+                1, stored.figures().orElseThrow().outputTokens(), "what was measured until then is told all the same");
         ok(world.api.stop(ANN, new RunId(run), world.soon()));
         ScriptedRouter.Script second = world.router.next();
         assertEquals(

@@ -61,7 +61,7 @@ final class ScriptedRouter implements RouterApi {
         private final Place place;
         private final BlockingQueue<Next<Rendered>> parts = new LinkedBlockingQueue<>();
         private final CountDownLatch closed = new CountDownLatch(1);
-        private long count;
+        private volatile long count;
 
         Script(Caller caller, GenerateRequest request, Place place) {
             this.caller = caller;
@@ -112,6 +112,11 @@ final class ScriptedRouter implements RouterApi {
                     List.of(new Candidate(place, Optional.of(forecast), Optional.empty())),
                     Optional.empty(),
                     Optional.empty());
+        }
+
+        @Override
+        public Optional<Figures> soFar() {
+            return count == 0 ? Optional.empty() : Optional.of(new Figures(place, 0, 0, (int) count, 12.5, 100, 20));
         }
 
         @Override

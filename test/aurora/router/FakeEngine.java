@@ -193,6 +193,14 @@ final class FakeEngine implements Engine {
             this.request = request;
             this.word = word;
             this.limit = request.sampling().maxTokens().orElse(Integer.MAX_VALUE);
+            if (request.whole()) {
+                left += gapMillis * atOnce();
+            }
+        }
+
+        /** Words that come in the next piece. */
+        private int atOnce() {
+            return request.whole() ? Math.min(limit, WORDS - word + 1) : 1;
         }
 
         @Override
@@ -200,7 +208,7 @@ final class FakeEngine implements Engine {
             if (over || freed) {
                 return new End<>();
             }
-            boolean struck = said >= faultAt;
+            boolean struck = said >= faultAt || (request.whole() && said == 0 && faultAt < WORDS);
             Fault mine = faultOf(request);
             if (mine == Fault.MUTE || (mine == Fault.HANGS && struck)) {
                 clock.advance(wait);
@@ -253,11 +261,13 @@ final class FakeEngine implements Engine {
                         true);
                 return new Item<>(said, new Part.Done(word > WORDS ? Finish.STOP : Finish.LENGTH, usage));
             }
-            said++;
+            int count = atOnce();
+            said += count;
             if (callsTools) {
                 return new Item<>(said, new Part.ToolCalls("[{\"index\":0}]"));
             }
-            return new Item<>(said, new Part.Text("w" + word++ + " "));
+            word += count;
+            return new Item<>(said, new Part.Text(words(word - count, word - 1)));
         }
 
         @Override

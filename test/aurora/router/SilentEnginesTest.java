@@ -1,6 +1,7 @@
 package aurora.router;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +9,9 @@ import aurora.engine.GenerateRequest;
 import aurora.engine.Part;
 import aurora.engine.Sampling;
 import aurora.router.FakeEngine.Fault;
+import aurora.router.RouterApi.Figures;
 import aurora.router.RouterApi.Rendered;
+import aurora.router.RouterApi.Rendering;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,57 @@ final class SilentEnginesTest {
         soon.faultOnce = true;
         assertEquals(ALL, other.read(other.rendering("m")).text());
         assertEquals(2, soon.asked.size());
+    }
+
+    @Test
+    void onlyAnAnswerThatIsSoonThereIsAskedForInOnePiece() {
+        FakeEngine engine = house.engine("one");
+        engine.gapMillis = 5;
+        for (int i = 0; i < 8; i++) {
+            assertEquals(ALL, house.read(House.rendering(house.ask(whole()))).text());
+        }
+        assertFalse(engine.asked.getFirst().whole(), "nothing is known of its pace yet");
+        assertTrue(engine.asked.getLast().whole(), "it takes 300 ms");
+        engine.gapMillis = 200;
+        for (int i = 0; i < 8; i++) {
+            house.read(House.rendering(house.ask(whole())));
+        }
+        assertFalse(engine.asked.getLast().whole(), "it takes 8 s, and may hang meanwhile");
+    }
+
+    @Test
+    void anEngineThatHangsIsLeftInFiveSecondsThoughNobodyReadsAlong() {
+        FakeEngine fast = house.engine("fast");
+        fast.gapMillis = 50;
+        house.engine("slow").gapMillis = 100;
+        for (int i = 0; i < 3; i++) {
+            house.read(house.rendering("fast/m"));
+            house.read(house.rendering("slow/m"));
+        }
+        fast.fails(Fault.HANGS, 7);
+        House.Read read = house.read(House.rendering(house.ask(whole())));
+        assertEquals(ALL, read.text());
+        assertEquals(1, read.moves());
+        assertTrue(read.longest().compareTo(Duration.ofSeconds(5)) <= 0, "silent for " + read.longest());
+    }
+
+    @Test
+    void whatWasMeasuredOfAnAnswerThatIsStoppedIsTold() throws InterruptedException {
+        house.engine("one");
+        try (Rendering rendering = house.rendering("m")) {
+            assertEquals(Optional.empty(), rendering.soFar());
+            for (int i = 0; i < 11; i++) {
+                rendering.next(Duration.ofSeconds(5));
+            }
+            rendering.close();
+            Figures figures = rendering.soFar().orElseThrow();
+            assertEquals("one", figures.place().engine());
+            assertEquals(11, figures.outputTokens());
+            assertEquals(100, figures.firstTokenMillis(), 1);
+            assertEquals(50, figures.tokensPerSecond(), 1);
+            assertEquals(300, figures.totalMillis(), 1);
+            assertEquals(0, figures.promptTokens(), "nobody has counted them");
+        }
     }
 
     @Test

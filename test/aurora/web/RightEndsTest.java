@@ -72,6 +72,11 @@ final class RightEndsTest {
         }
 
         @Override
+        public Optional<RouterApi.Figures> soFar() {
+            return Optional.empty();
+        }
+
+        @Override
         public Next<Rendered> next(Duration wait) throws InterruptedException {
             assertFalse(closed.await(20, TimeUnit.MILLISECONDS), "nobody reads what is closed");
             begun.countDown();

@@ -19,6 +19,7 @@ import aurora.ground.log.Log;
 import aurora.ground.sql.DatabaseException;
 import aurora.ground.sql.DatabaseException.Kind;
 import aurora.router.RouterApi;
+import aurora.router.RouterApi.Figures;
 import aurora.router.RouterApi.Place;
 import aurora.router.RouterApi.Rendering;
 import java.util.ArrayList;
@@ -323,7 +324,7 @@ public final class Run {
             }
             Effect.End ending = end.get();
             Note last = written()
-                    .told(ending.figures().map(Json::treeOf), latestDecision())
+                    .told(figures(ending).map(Json::treeOf), latestDecision())
                     .ended(ending.state(), ending.why());
             try {
                 stamp = put(last, stamp);
@@ -377,6 +378,11 @@ public final class Run {
         return ending.code().isEmpty()
                 ? new StreamPart.Done(message)
                 : new StreamPart.Failed(ending.code().get(), ending.why().orElse(""), message);
+    }
+
+    /** Of an answer that was stopped or failed: what was measured until then. */
+    private Optional<Figures> figures(Effect.End ending) {
+        return ending.figures().or(() -> rendering.flatMap(Rendering::soFar));
     }
 
     private Optional<JsonNode> latestDecision() {

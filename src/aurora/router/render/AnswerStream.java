@@ -48,6 +48,7 @@ final class AnswerStream implements Rendering {
     private final Clock clock;
     private final Job job;
     private final DecisionLog.Entry decision;
+    private final Measured measured;
     private final StringBuilder text = new StringBuilder();
 
     private volatile boolean closed;
@@ -56,16 +57,11 @@ final class AnswerStream implements Rendering {
     private @Nullable Seam seam;
     private @Nullable Rendered pending;
     private boolean over;
+    private boolean began;
     private boolean thought;
     private boolean toolsSent;
     private int moves;
-    /** Tokens of the engines before this one, and of this one. */
-    private int tokensBefore;
-
-    private int tokensHere;
     private boolean muteThinking;
-    private long firstNanos;
-    private long lastNanos;
     private long aliveNanos;
     private long id;
 
@@ -77,7 +73,8 @@ final class AnswerStream implements Rendering {
         this.job = job;
         this.at = first;
         this.decision = new DecisionLog.Entry(first.decision());
-        this.patience = new Patience(desk, job.request, first, clock.nanos());
+        this.measured = new Measured(job.startedNanos);
+        this.patience = new Patience(desk, first, clock.nanos());
     }
 
     /** The decision, for the log of decisions. */
@@ -88,6 +85,11 @@ final class AnswerStream implements Rendering {
     @Override
     public Decision decision() {
         return decision.now();
+    }
+
+    @Override
+    public Optional<Figures> soFar() {
+        return measured.soFar(at.spot().option().place());
     }
 
     @Override
@@ -177,15 +179,15 @@ final class AnswerStream implements Rendering {
     private void arrived() {
         long now = clock.nanos();
         patience.arrived(now);
-        lastNanos = now;
-        if (tokensHere == 0) {
+        int tokensHere = measured.arrived(now);
+        if (tokensHere == 1) {
             desk.started(at.work(), now);
-            if (firstNanos == 0) {
-                firstNanos = now;
+            if (!began) {
+                began = true;
                 count.firstToken((now - job.startedNanos) / 1e9);
             }
         }
-        at.work().emitted(++tokensHere);
+        at.work().emitted(tokensHere);
         Spot spot = at.spot();
         if (now - aliveNanos > ALIVE_NANOS || tokensHere == 1) {
             aliveNanos = now;
@@ -234,7 +236,7 @@ final class AnswerStream implements Rendering {
         desk.completed(at.work(), usage, finish == Finish.LENGTH || moves > 0, now);
         at.spot().slot().alive(now);
         at.spot().slot().health().worked(at.spot().option().place().model());
-        Figures figures = figures(usage, now);
+        Figures figures = measured.all(at.spot().option().place(), usage, now);
         decision.set(DecisionLog.over(decision.now(), figures.totalMillis()));
         count.ended(figures.place().engine(), "done");
         Rendered done = new Rendered.Done(finish, figures);
@@ -246,25 +248,6 @@ final class AnswerStream implements Rendering {
         return new Rendered.Piece(new Part.Text(rest));
     }
 
-    private Figures figures(Usage usage, long now) {
-        int output = tokensBefore + usage.outputTokens();
-        double writing = (lastNanos - firstNanos) / 1e9;
-        double perSecond = output > 1 && writing > 1e-3 ? (output - 1) / writing : 0;
-        double engineSeconds = usage.decode().toNanos() / 1e9;
-        if (moves == 0 && engineSeconds > writing && usage.outputTokens() > 0) {
-            // What came in few pieces says little about the pace it was written at.
-            perSecond = usage.outputTokens() / engineSeconds;
-        }
-        return new Figures(
-                at.spot().option().place(),
-                Math.max(0, usage.promptTokens() - tokensBefore),
-                usage.cachedTokens(),
-                output,
-                firstNanos == 0 ? 0 : (firstNanos - job.startedNanos) / 1e6,
-                perSecond,
-                (now - job.startedNanos) / 1e6);
-    }
-
     /** The engine failed: moves the answer to another, or ends it. */
     private Rendered failed(Failure failure, String why) {
         Spot lost = at.spot();
@@ -274,7 +257,7 @@ final class AnswerStream implements Rendering {
             return end(failure, why);
         }
         int limit = job.request.sampling().maxTokens().orElse(Integer.MAX_VALUE);
-        tokensBefore += tokensHere;
+        int tokensBefore = measured.moves();
         if (tokensBefore >= limit && !text.isEmpty()) {
             return limitReached();
         }
@@ -308,12 +291,11 @@ final class AnswerStream implements Rendering {
 
     private Rendered moved(Place from, Taken next, Failure failure, String why) {
         moves++;
-        tokensHere = 0;
         muteThinking = thought;
         seam = text.isEmpty()
                 ? null
                 : new Seam(text.toString(), job.request.format().isPresent());
-        patience = new Patience(desk, job.request, next, clock.nanos());
+        patience = new Patience(desk, next, clock.nanos());
         Place to = next.spot().option().place();
         decision.set(DecisionLog.because(next.decision(), "Moved here from " + from.engine() + ": " + why));
         synchronized (this) {
@@ -344,7 +326,7 @@ final class AnswerStream implements Rendering {
         long now = clock.nanos();
         count.ended(at.spot().slot().name(), "done");
         Usage counted = new Usage(0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
-        Figures figures = figures(counted, now);
+        Figures figures = measured.all(at.spot().option().place(), counted, now);
         decision.set(DecisionLog.over(decision.now(), figures.totalMillis()));
         return new Rendered.Done(Finish.LENGTH, figures);
     }

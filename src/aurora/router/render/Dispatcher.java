@@ -54,8 +54,9 @@ final class Dispatcher {
     /** What came of it. */
     sealed interface Dispatch {}
 
-    /** An engine has taken the request; {@code others}: another one could have. */
-    record Taken(Spot spot, Generation generation, Reservation work, Decision decision, boolean others)
+    /** An engine has taken {@code sent}; {@code others}: another one could have. */
+    record Taken(
+            Spot spot, GenerateRequest sent, Generation generation, Reservation work, Decision decision, boolean others)
             implements Dispatch {}
 
     /** None has; {@code reply} is never {@code Ok}; {@code understood}: one understood the request and declined. */
@@ -213,11 +214,13 @@ final class Dispatcher {
                 continue;
             }
             work = work != null ? work : desk.reserve(ask, choice, clock.nanos());
-            Reply<Generation> reply = generate(spot, Job.at(choice.option().place(), request), job);
+            boolean whole = request.whole() && Patience.canWaitForAll(choice.forecast());
+            GenerateRequest sent = request.to(choice.option().place().model(), whole);
+            Reply<Generation> reply = generate(spot, sent, job);
             job.tried.add(choice.option().place());
             if (reply instanceof Reply.Ok<Generation>(Generation generation)) {
                 Decision decision = decision(job, choice, decided.ranking(), field);
-                return new Taken(spot, generation, work, decision, scored.size() > i + 1);
+                return new Taken(spot, sent, generation, work, decision, scored.size() > i + 1);
             }
             desk.abandoned(work, false, clock.nanos());
             job.faults.put(choice.option().place(), refusals.add(spot, reply));

@@ -92,30 +92,7 @@ final class Job {
         List<Message> messages = new ArrayList<>(request.messages());
         String before = request.continueLast() ? messages.removeLast().text() : "";
         messages.add(Message.of(Role.ASSISTANT, before + text));
-        return new GenerateRequest(
-                request.model(),
-                messages,
-                sampling,
-                true,
-                request.tools(),
-                request.toolChoice(),
-                request.format(),
-                request.whole());
-    }
-
-    /** {@code what} for the engine's own name of the model. */
-    static GenerateRequest at(Place place, GenerateRequest what) {
-        return place.model().equals(what.model())
-                ? what
-                : new GenerateRequest(
-                        place.model(),
-                        what.messages(),
-                        what.sampling(),
-                        what.continueLast(),
-                        what.tools(),
-                        what.toolChoice(),
-                        what.format(),
-                        what.whole());
+        return request.goingOn(messages, sampling);
     }
 
     private static Sampling withTokensLess(Sampling from, int tokens) {

@@ -1,7 +1,6 @@
 package aurora.router.render;
 
 import aurora.base.Deadline;
-import aurora.engine.GenerateRequest;
 import aurora.engine.Part.Failure;
 import aurora.router.RouterApi.Forecast;
 import aurora.router.policy.Desk;
@@ -29,6 +28,9 @@ final class Patience {
 
     private static final double FIRST_MILLIS_MAX = 900_000;
     private static final int KNOWN_ANSWERS = 3;
+    /** An answer that nobody reads along comes in one piece, which costs less, when it is there this soon. */
+    private static final double WHOLE_MILLIS_MAX = 1_000;
+
     /** An engine that crawls, against what is known of it, is left after this long for one that does not. */
     private static final double CRAWL_MILLIS_MIN = 4_000;
 
@@ -53,13 +55,21 @@ final class Patience {
     /** Why the engine is given up. */
     record Lost(Failure failure, String why) {}
 
-    Patience(Desk desk, GenerateRequest request, Taken taken, long now) {
+    Patience(Desk desk, Taken taken, long now) {
         this.desk = desk;
         this.taken = taken;
         this.bornNanos = now;
         this.sinceNanos = now;
-        this.tools = request.tools().isPresent();
-        this.whole = request.whole();
+        this.tools = taken.sent().tools().isPresent();
+        this.whole = taken.sent().whole();
+    }
+
+    /**
+     * Whether an answer that nobody reads along may come in one piece: while it is awaited nothing tells an engine that
+     * hangs from one that writes, so only one that is known to be there in a moment.
+     */
+    static boolean canWaitForAll(Forecast forecast) {
+        return known(forecast) && forecast.p90() <= WHOLE_MILLIS_MAX;
     }
 
     /** When the engine was asked. */
@@ -128,7 +138,11 @@ final class Patience {
     }
 
     private boolean unknown() {
-        return taken.work().forecast().samples() < KNOWN_ANSWERS;
+        return !known(taken.work().forecast());
+    }
+
+    private static boolean known(Forecast forecast) {
+        return forecast.samples() >= KNOWN_ANSWERS;
     }
 
     private double allowedMillis(long now) {
