@@ -91,9 +91,13 @@ export const messageStyles = css`
   .actions > .button {
     margin-inline-start: 0.5rem;
   }
-  .later,
-  .chip.unknown {
+  /* While an answer is written only what is known moves along below it. */
+  .actions.writing,
+  .actions .chip.unknown {
     visibility: hidden;
+  }
+  .actions.writing > :is(.siblings, .chip:not(.unknown)) {
+    visibility: visible;
   }
   .chip:hover,
   .chip[aria-expanded='true'] {
@@ -284,6 +288,10 @@ export const messageStyles = css`
     .actions:not(.end)::after {
       content: '';
       flex-basis: 100%;
+    }
+    /* Dashes keep room where the chip shares its line; here they only move along. */
+    .writing .figure:not(.state) {
+      display: none;
     }
     .chip .where {
       min-width: 0;

@@ -249,7 +249,6 @@ export class AuMessage extends LitElement {
   private assistant() {
     const message = this.message;
     const writing = this.live && message.text === '' && !message.thinking;
-    const later = this.live ? 'later' : '';
     const step = this.live ? thread.live?.step : '';
     return html`<div class="answer">
       <div class="glyph" aria-hidden="true">${mark(26)}</div>
@@ -263,13 +262,13 @@ export class AuMessage extends LitElement {
           @seam=${(event: CustomEvent<HTMLElement>) => this.why.show(event.detail)}
         ></au-markdown>
         ${this.missed()} ${this.ending()}
-        <div class="actions">
+        <div class="actions ${this.live ? 'writing' : ''}">
           ${this.others()}
-          <button class="icon ${later}" aria-label="Copy the answer" title="Copy" @click=${() => void copy(message.text)}>
+          <button class="icon" aria-label="Copy the answer" title="Copy" @click=${() => void copy(message.text)}>
             ${icon('copy', 17)}
           </button>
           <button
-            class="icon ${later}"
+            class="icon"
             aria-label="Answer again"
             title="Answer again"
             aria-haspopup="menu"
