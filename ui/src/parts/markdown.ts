@@ -297,17 +297,17 @@ export class AuMarkdown extends LitElement {
     if (!this.isConnected) return;
     this.live ??= new LiveMarkdown(this.host);
     this.live.update(this.text, this.growing, this.seams);
-    if (!this.growing) void this.colourLater();
+    void this.colour(this.live.takeClosedCode());
   }
 
-  private async colourLater(): Promise<void> {
-    const blocks = [...this.host.querySelectorAll<HTMLPreElement>('pre[data-language]:not([data-language=""])')];
-    if (blocks.length === 0) return;
+  /** Colours blocks of code as they are closed, not all of them when the answer ends. */
+  private async colour(blocks: HTMLPreElement[]): Promise<void> {
+    const named = blocks.filter(pre => pre.dataset['language'] && !pre.querySelector('span'));
+    if (named.length === 0) return;
     const { colour } = await import('../text/highlight.ts');
-    for (const pre of blocks) {
-      if (pre.querySelector('span')) continue;
+    for (const pre of named) {
       await new Promise(resolve => setTimeout(resolve));
-      colour(pre);
+      if (pre.isConnected) await colour(pre);
     }
   }
 
