@@ -1,6 +1,7 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { copy } from '../store/commands.ts';
+import { colour } from '../text/colour.ts';
 import { LiveMarkdown } from '../text/live.ts';
 import type { Seam } from '../text/seam.ts';
 import { base } from './styles.ts';
@@ -297,18 +298,8 @@ export class AuMarkdown extends LitElement {
     if (!this.isConnected) return;
     this.live ??= new LiveMarkdown(this.host);
     this.live.update(this.text, this.growing, this.seams);
-    void this.colour(this.live.takeClosedCode());
-  }
-
-  /** Colours blocks of code as they are closed, not all of them when the answer ends. */
-  private async colour(blocks: HTMLPreElement[]): Promise<void> {
-    const named = blocks.filter(pre => pre.dataset['language'] && !pre.querySelector('span'));
-    if (named.length === 0) return;
-    const { colour } = await import('../text/highlight.ts');
-    for (const pre of named) {
-      await new Promise(resolve => setTimeout(resolve));
-      if (pre.isConnected) await colour(pre);
-    }
+    // Blocks of code get their colours as they are closed, not all of them when the answer ends.
+    for (const pre of this.live.takeClosedCode()) void colour(pre);
   }
 
   private async press(event: MouseEvent): Promise<void> {

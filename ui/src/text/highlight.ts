@@ -1,4 +1,4 @@
-/** Colours code, a few languages, loaded when the first block of code is seen. */
+/** Colours code, a few languages, in a worker: what it takes, and code that takes for ever, never holds up the page. */
 import type { LanguageFn } from 'highlight.js';
 import hljs from 'highlight.js/lib/core';
 import bash from 'highlight.js/lib/languages/bash';
@@ -28,59 +28,15 @@ const LANGUAGES: Record<string, LanguageFn> = {
   typescript, xml, yaml,
 };
 
-/** Longer code stays plain, so that colouring never holds up the page. */
-const CODE_MAX = 20_000;
-/** Nothing here takes much longer in one go. */
-const BUDGET_MILLIS = 8;
+for (const [name, language] of Object.entries(LANGUAGES)) hljs.registerLanguage(name, language);
 
-const pause = () => new Promise<void>(resolve => setTimeout(resolve));
-
-let known: Promise<void> | undefined;
-const compiled = new Set<string>();
-
-/** Makes the languages known, a few at a time. */
-async function register(): Promise<void> {
-  let until = performance.now() + BUDGET_MILLIS;
-  for (const [name, language] of Object.entries(LANGUAGES)) {
-    hljs.registerLanguage(name, language);
-    if (performance.now() < until) continue;
-    await pause();
-    until = performance.now() + BUDGET_MILLIS;
-  }
+/** What is asked: a block of code in a language. */
+export interface Ask {
+  language: string;
+  code: string;
 }
 
-/** Colours the code when its language is known; each step is a task of its own. */
-export async function colour(pre: HTMLPreElement): Promise<void> {
-  await (known ??= register());
-  const language = pre.dataset['language'] ?? '';
-  const code = pre.querySelector('code');
-  if (!code || !hljs.getLanguage(language)) return;
-  const text = code.textContent ?? '';
-  if (text.length > CODE_MAX) return;
-  if (!compiled.has(language)) {
-    compiled.add(language);
-    hljs.highlight('', { language });
-    await pause();
-  }
-  const { value } = hljs.highlight(text, { language, ignoreIllegals: true });
-  await pause();
-  if (code.textContent === text) code.replaceChildren(coloured(value, code.ownerDocument));
-}
-
-const PARTS = /<span class="([^"]*)">|<\/span>|[^<]+/g;
-const MEANS: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'" };
-
-/** What the highlighter wrote, as nodes: spans with a class and texts, and nothing else whatever stands there. */
-export function coloured(html: string, document: Document): DocumentFragment {
-  const fragment = document.createDocumentFragment();
-  let parent: Node = fragment;
-  for (const [part, name] of html.matchAll(PARTS)) {
-    if (name !== undefined) {
-      const span = document.createElement('span');
-      span.className = name;
-      parent = parent.appendChild(span);
-    } else if (part === '</span>') parent = parent.parentNode ?? fragment;
-    else parent.appendChild(document.createTextNode(part.replace(/&(?:amp|lt|gt|quot|#x27);/g, mark => MEANS[mark]!)));
-  }
-  return fragment;
-}
+addEventListener('message', (event: MessageEvent<Ask>) => {
+  const { language, code } = event.data;
+  postMessage(hljs.getLanguage(language) ? hljs.highlight(code, { language, ignoreIllegals: true }).value : '');
+});
