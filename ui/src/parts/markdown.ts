@@ -40,6 +40,8 @@ export class AuMarkdown extends LitElement {
   /** Where another engine went on. */
   @property({ attribute: false }) seams: readonly Seam[] = [];
   @property({ type: Boolean, reflect: true }) growing = false;
+  /** The text broke off somewhere: marks at its end that have no other half are not shown. */
+  @property({ type: Boolean }) cut = false;
   @query('.text') private host!: HTMLElement;
   private live: LiveMarkdown | undefined;
 
@@ -297,7 +299,7 @@ export class AuMarkdown extends LitElement {
   paint(): void {
     if (!this.isConnected) return;
     this.live ??= new LiveMarkdown(this.host);
-    this.live.update(this.text, this.growing, this.seams);
+    this.live.update(this.text, this.growing, this.seams, this.cut);
     // Blocks of code get their colours as they are closed, not all of them when the answer ends.
     for (const pre of this.live.takeClosedCode()) void colour(pre);
   }

@@ -7,6 +7,8 @@ import { settled } from './settled.ts';
 const HEADINGS = 'h1,h2,h3,h4,h5,h6';
 /** A definition changes blocks that were closed before it. */
 const DEFINES_LINK = /^ {0,3}\[[^\]]+\]:/m;
+/** A last line of fence marks: perhaps the end of the fence. */
+const CLOSING = /^ {0,3}(?:`+|~+)$/;
 const OPEN_FENCE = /^ {0,3}(`{3,}|~{3,})([^\n`]*)\n/;
 
 interface Shown {
@@ -33,7 +35,12 @@ export function openFence(tail: string): { language: string; text: string } | un
   const mark = open[1]!;
   const text = tail.slice(open[0].length);
   const closing = new RegExp(`^ {0,3}${mark[0] === '`' ? '`' : '~'}{${mark.length},} *$`, 'm');
-  return closing.test(text) ? undefined : { language: /^[\w+#.-]{1,24}/.exec(open[2]!.trim())?.[0] ?? '', text };
+  if (closing.test(text)) return undefined;
+  const line = text.lastIndexOf('\n') + 1;
+  return {
+    language: /^[\w+#.-]{1,24}/.exec(open[2]!.trim())?.[0] ?? '',
+    text: CLOSING.test(text.slice(line)) ? text.slice(0, line) : text,
+  };
 }
 
 export class LiveMarkdown {
@@ -45,19 +52,24 @@ export class LiveMarkdown {
   private fence: { language: string; code: Text } | undefined;
   /** Where the last block of a finished text begins: a text that goes on goes on in it. */
   private last = 0;
+  /** How many blocks are shown before it. */
+  private beforeLast = 0;
   private finished = false;
   private closedCode: HTMLPreElement[] = [];
 
   constructor(private readonly host: HTMLElement) {}
 
-  /** Shows `text`; `growing` says that more may follow; `seams` are marked when the text after them is shown. */
-  update(text: string, growing: boolean, seams: readonly Seam[] = []): void {
+  /**
+   * Shows `text`; `growing` says that more may follow, `cut` that it ended before its end; `seams` are marked when the text
+   * after them is shown.
+   */
+  update(text: string, growing: boolean, seams: readonly Seam[] = [], cut = false): void {
     // White space between blocks belongs to none: the mark stands before what comes next.
     this.seams = seams.map(seam => ({ ...seam, at: seam.at + /^\s*/.exec(text.slice(seam.at))![0].length }));
     if (!text.startsWith(this.text.slice(0, this.closed))) this.reset();
     this.text = text;
     if (!growing) {
-      this.finish();
+      this.finish(cut);
       this.finished = true;
       return;
     }
@@ -86,6 +98,7 @@ export class LiveMarkdown {
     this.tail = [];
     this.fence = undefined;
     this.last = 0;
+    this.beforeLast = 0;
     this.finished = false;
     this.closedCode = [];
   }
@@ -97,12 +110,12 @@ export class LiveMarkdown {
       this.reset();
       return;
     }
-    this.tail = this.shown.splice(-1);
+    this.tail = this.shown.splice(this.beforeLast);
     this.closed = this.last;
   }
 
   /** The text at its end: blocks that are the same stay as they are, nodes and all. */
-  private finish(): void {
+  private finish(cut: boolean): void {
     if (DEFINES_LINK.test(this.text)) {
       this.last = -1;
       const { blocks, links } = blocksOf(this.text);
@@ -110,8 +123,12 @@ export class LiveMarkdown {
       this.close(this.place(blocks, 0, before, links ? (raw, type) => type === 'code' || !raw.includes('[') : () => true));
     } else {
       const rest = this.text.slice(this.closed);
-      const { blocks } = blocksOf(rest);
-      if (blocks.length > 0) this.last = this.closed + closedLength(rest);
+      const length = closedLength(rest);
+      const { blocks } = blocksOf(cut && !openFence(rest.slice(length)) ? rest.slice(0, length) + settled(rest.slice(length)) : rest);
+      if (rest.trim() !== '') {
+        this.last = this.closed + length;
+        this.beforeLast = this.shown.length + blocks.filter(block => block.at < length).length;
+      }
       this.close(this.place(blocks, this.closed, this.takeTail()));
     }
     this.closed = this.text.length;
@@ -176,6 +193,7 @@ export class LiveMarkdown {
       holder.append(pre);
       finishCode(pre);
       const frame = holder.firstElementChild!;
+      frame.setAttribute('dir', 'auto');
       this.host.append(frame);
       this.fence = { language: open.language, code: text };
       this.tail = [{ raw: '', nodes: [frame], level: this.shown.at(-1)?.level ?? 1 }];
