@@ -269,6 +269,29 @@ export const messageStyles = css`
   .edit:focus-within {
     box-shadow: 0 0 0 2px var(--accent);
   }
+  /* What was stopped can go on: the button stands beside the chip, which gives it the room. */
+  @media (min-width: 641px) {
+    .actions:has(> .button) {
+      flex-wrap: nowrap;
+    }
+    .actions:has(> .button) > * {
+      flex: none;
+    }
+    .actions:has(> .button) > .chip {
+      flex: 0 1 auto;
+      flex-wrap: nowrap;
+      min-width: 0;
+    }
+    .actions:has(> .button) .where {
+      min-width: 0;
+      overflow: hidden;
+      white-space: nowrap;
+      text-overflow: ellipsis;
+    }
+    .actions:has(> .button) .ask {
+      white-space: nowrap;
+    }
+  }
   @media (max-width: 640px) {
     .answer {
       grid-template-columns: minmax(0, 1fr);
