@@ -289,7 +289,12 @@ export const messageStyles = css`
       text-overflow: ellipsis;
     }
     .actions:has(> .button) .ask {
-      white-space: nowrap;
+      font-size: 0;
+    }
+    .actions:has(> .button) .ask::after {
+      content: '›' / '';
+      font-size: 1.2rem;
+      line-height: 1;
     }
   }
   @media (max-width: 640px) {
