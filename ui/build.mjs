@@ -21,12 +21,9 @@ function squeeze(source) {
   return source.replace(/css`[^`$]*`/g, css => css.replace(/\s+/g, ' ').replace(/ ?([{};,]) ?/g, '$1').replace(/([{;][\w-]+): /g, '$1:'));
 }
 
-const result = await build({
+const common = {
   absWorkingDir: here,
-  entryPoints: { main: 'src/main.ts', page: 'src/style/page.css', theme: 'src/theme.js' },
   bundle: true,
-  splitting: true,
-  format: 'esm',
   target: ['es2022', 'chrome123', 'firefox125', 'safari17.5'],
   minify: true,
   legalComments: 'none',
@@ -37,10 +34,18 @@ const result = await build({
   write: false,
   metafile: true,
   plugins: [lean],
-  define: { 'process.env.NODE_ENV': '"production"' },
+};
+/** The worker that colours code: a file of its own, whose name the page has to know. */
+const worker = await build({ ...common, entryPoints: { highlight: 'src/text/highlight.ts' }, format: 'iife' });
+const result = await build({
+  ...common,
+  entryPoints: { main: 'src/main.ts', page: 'src/style/page.css', theme: 'src/theme.js' },
+  splitting: true,
+  format: 'esm',
+  define: { 'process.env.NODE_ENV': '"production"', HIGHLIGHTER: JSON.stringify(worker.outputFiles[0].path.slice(out.length)) },
 });
 
-const files = new Map(result.outputFiles.map(file => [file.path.slice(out.length + 1), file.contents]));
+const files = new Map([...worker.outputFiles, ...result.outputFiles].map(file => [file.path.slice(out.length + 1), file.contents]));
 const names = new Map();
 for (const [path, output] of Object.entries(result.metafile.outputs)) {
   if (!output.entryPoint) continue;
@@ -61,7 +66,7 @@ names.set('preloads', preloads.join('\n    '));
 for (const name of ['index.html', 'missing.html']) {
   files.set(name, Buffer.from(filled(readFileSync(join(here, 'src', name), 'utf8'))));
 }
-files.set('licences.txt', Buffer.from(licences(result.metafile)));
+files.set('licences.txt', Buffer.from(licences({ ...worker.metafile.inputs, ...result.metafile.inputs })));
 
 rmSync(out, { recursive: true, force: true });
 for (const [path, contents] of [...files].sort()) {
@@ -78,9 +83,9 @@ function filled(text) {
 }
 
 /** The licences of all that is in the bundle. */
-function licences(meta) {
+function licences(inputs) {
   const packages = new Set(
-    Object.keys(meta.inputs)
+    Object.keys(inputs)
       .map(path => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
       .filter(Boolean),
   );

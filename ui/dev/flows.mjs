@@ -175,6 +175,35 @@ const flows = {
     await newest.waitFor();
     await page.context().close();
   },
+  async 'an answer that grows is followed without a shift, and what is read stays where it is'() {
+    const page = await newPage(chrome);
+    await page.addInitScript(() => {
+      globalThis.shifts = 0;
+      new PerformanceObserver(list => list.getEntries().forEach(e => !e.hadRecentInput && (globalThis.shifts += e.value))).observe({ type: 'layout-shift', buffered: true });
+    });
+    await signIn(page, main.address);
+    await ask(page, 'a long answer please');
+    await running(page);
+    const log = page.locator('au-log .scroll').first();
+    const togo = () => log.evaluate(it => it.scrollHeight - it.scrollTop - it.clientHeight);
+    await until(() => log.evaluate(it => it.scrollHeight > it.clientHeight + 400), 'the answer is longer than the screen');
+    assert.ok((await togo()) < 2, 'the end is in sight');
+    const shifts = await page.evaluate(() => globalThis.shifts);
+    assert.ok(shifts < 0.02, `layout shift ${shifts}`);
+    await log.hover();
+    await page.mouse.wheel(0, -300);
+    await page.getByRole('button', { name: 'Jump to newest' }).waitFor();
+    await page.waitForTimeout(300);
+    const top = () => answers(page).last().locator('au-markdown .text > *').nth(1).evaluate(it => Math.round(it.getBoundingClientRect().top));
+    const before = await top();
+    const below = await togo();
+    await until(async () => (await togo()) > below + 100, 'it grows on');
+    assert.ok(Math.abs((await top()) - before) < 2, 'what is read stays where it is');
+    await page.getByRole('button', { name: /^Stop/ }).click();
+    await ended(page);
+    assert.ok(Math.abs((await top()) - before) < 2, 'at the end of the answer too');
+    await page.context().close();
+  },
   async 'a search hit in another version is shown, and scrolled to'() {
     const page = await newPage(chrome);
     await signIn(page, main.address);

@@ -5,7 +5,7 @@ import { randomUUID as uuid } from 'node:crypto';
 export const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'; " +
-  'trusted-types lit-html dompurify';
+  'trusted-types lit-html dompurify aurora-worker';
 
 const ENGINES = [
   { name: 'embedded', model: 'aurora-guide', p: [0, 0, 0, 6, 118], samples: 41 },

@@ -101,7 +101,7 @@ function render(c, parent, asked, onto) {
     clearInterval(timer);
     answer.state = how;
     const seconds = (Date.now() - begun) / 1000;
-    if (how === 'done') answer.figures = { place: script.place, promptTokens: 40 + prompt.length, cachedTokens: 12, outputTokens: Math.ceil(answer.text.length / 4), firstTokenMillis: first, tokensPerSecond: answer.text.length / 4 / seconds, totalMillis: seconds * 1000 };
+    if (first > 0) answer.figures = { place: script.place, promptTokens: how === 'done' ? 40 + prompt.length : 0, cachedTokens: how === 'done' ? 12 : 0, outputTokens: Math.ceil(answer.text.length / 4), firstTokenMillis: first, tokensPerSecond: answer.text.length / 4 / seconds, totalMillis: seconds * 1000 };
     answer.decision = { ...script.decision, actualMillis: seconds * 1000 };
     if (why) answer.error = why;
     state.decisions.unshift(answer.decision);

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Summary } from '../src/api/types.ts';
 import { grouped } from '../src/store/conversations.ts';
 import { placeOf } from '../src/store/route.ts';
-import { bytes, finishedSentences, imported, millis, rate, strength } from '../src/text/say.ts';
+import { bytes, chipFigures, finishedSentences, imported, measured, millis, rate, stateWord, strength } from '../src/text/say.ts';
 
 test('milliseconds', () => {
   assert.deepEqual([0, 0.4, 9.96, 42.4, 999, 1234, 12_345, 75_000].map(millis), ['0 ms', '0.4 ms', '10.0 ms', '42 ms', '999 ms', '1.23 s', '12.3 s', '1 min 15 s']);
@@ -15,6 +15,20 @@ test('rates and bytes', () => {
   assert.equal(rate(37.64), '37.6');
   assert.equal(rate(1840.4), (1840).toLocaleString());
   assert.equal(bytes(8_400_000), '8.4 MB');
+});
+
+test('the chip of a stopped answer says what was measured, hides what was not, and that it was stopped', () => {
+  const place = { node: 'n', engine: 'e', model: 'm' };
+  const figures = { place, promptTokens: 0, cachedTokens: 0, outputTokens: 21, firstTokenMillis: 42.4, tokensPerSecond: 37.64, totalMillis: 612 };
+  assert.deepEqual(chipFigures(figures, false), { first: '42 ms', speed: '37.6' });
+  assert.deepEqual(chipFigures({ ...figures, tokensPerSecond: 0 }, false), { first: '42 ms', speed: '' }, 'one token has no speed');
+  assert.deepEqual(chipFigures({ ...figures, firstTokenMillis: 0, tokensPerSecond: 0 }, false), { first: '', speed: '' });
+  assert.deepEqual(chipFigures(undefined, false), { first: '', speed: '' });
+  assert.deepEqual(chipFigures(undefined, true), { first: '–', speed: '–' }, 'room for what is not measured yet');
+  assert.equal(stateWord({ state: 'stopped' }, false), 'stopped');
+  assert.equal(stateWord({ state: 'failed' }, false), 'broke off');
+  assert.deepEqual(measured(figures).map(([name]) => name), ['Really took', 'First token', 'Speed', 'Answer'], 'the prompt is unknown');
+  assert.deepEqual(measured({ ...figures, promptTokens: 9, cachedTokens: 4 })[3], ['Prompt', '9 tokens, 4 cached']);
 });
 
 test('what an import did', () => {

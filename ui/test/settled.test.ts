@@ -22,6 +22,15 @@ test('marks at the end wait for what they belong to', () => {
     ['see [the docs](https://exa', 'see the docs'],
     ['see [the docs](https://example.org) and', 'see [the docs](https://example.org) and'],
     ['    code **', '    code **'],
+    ['Text\n\n| Part | Wh', 'Text\n\n'],
+    ['Text\n\n| Part | What |\n', 'Text\n\n'],
+    ['| Part | What |\n|', ''],
+    ['| Part | What |\n|--', '| Part | What |\n|---|---|'],
+    ['Text\n```j', 'Text\n'],
+    ['```js\na\n```', '```js\na\n```'],
+    ['| Part | What |\n|---|---|', '| Part | What |\n|---|---|'],
+    ['| Part | What |\n|---|--:|\n| a', '| Part | What |\n|---|--:|\n| a'],
+    ['| a line\n| and another', '| a line\n| and another'],
   ] as const) {
     assert.equal(settled(tail), shown, JSON.stringify(tail));
   }

@@ -31,13 +31,14 @@ final class PageFiles {
 
     /**
      * Nothing from elsewhere, nothing inline, no frame around it; scripts may put text into the page through Lit and
-     * DOMPurify only.
+     * DOMPurify only, and start the one worker that colours code.
      */
     static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self';"
                     + " connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none';"
                     + " frame-ancestors 'none';"
-                    + " object-src 'none'; require-trusted-types-for 'script'; trusted-types lit-html dompurify";
+                    + " object-src 'none'; require-trusted-types-for 'script';"
+                    + " trusted-types lit-html dompurify aurora-worker";
 
     private static final List<String> COMMON = List.of(
             "Content-Security-Policy", POLICY,

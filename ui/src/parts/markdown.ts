@@ -1,6 +1,7 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { copy } from '../store/commands.ts';
+import { colour } from '../text/colour.ts';
 import { LiveMarkdown } from '../text/live.ts';
 import type { Seam } from '../text/seam.ts';
 import { base } from './styles.ts';
@@ -39,6 +40,8 @@ export class AuMarkdown extends LitElement {
   /** Where another engine went on. */
   @property({ attribute: false }) seams: readonly Seam[] = [];
   @property({ type: Boolean, reflect: true }) growing = false;
+  /** The text broke off somewhere: marks at its end that have no other half are not shown. */
+  @property({ type: Boolean }) cut = false;
   @query('.text') private host!: HTMLElement;
   private live: LiveMarkdown | undefined;
 
@@ -296,19 +299,9 @@ export class AuMarkdown extends LitElement {
   paint(): void {
     if (!this.isConnected) return;
     this.live ??= new LiveMarkdown(this.host);
-    this.live.update(this.text, this.growing, this.seams);
-    if (!this.growing) void this.colourLater();
-  }
-
-  private async colourLater(): Promise<void> {
-    const blocks = [...this.host.querySelectorAll<HTMLPreElement>('pre[data-language]:not([data-language=""])')];
-    if (blocks.length === 0) return;
-    const { colour } = await import('../text/highlight.ts');
-    for (const pre of blocks) {
-      if (pre.querySelector('span')) continue;
-      await new Promise(resolve => setTimeout(resolve));
-      colour(pre);
-    }
+    this.live.update(this.text, this.growing, this.seams, this.cut);
+    // Blocks of code get their colours as they are closed, not all of them when the answer ends.
+    for (const pre of this.live.takeClosedCode()) void colour(pre);
   }
 
   private async press(event: MouseEvent): Promise<void> {

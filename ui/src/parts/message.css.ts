@@ -91,9 +91,13 @@ export const messageStyles = css`
   .actions > .button {
     margin-inline-start: 0.5rem;
   }
-  .later,
-  .chip.unknown {
+  /* While an answer is written only what is known moves along below it. */
+  .actions.writing,
+  .actions .chip.unknown {
     visibility: hidden;
+  }
+  .actions.writing > :is(.siblings, .chip:not(.unknown)) {
+    visibility: visible;
   }
   .chip:hover,
   .chip[aria-expanded='true'] {
@@ -265,6 +269,34 @@ export const messageStyles = css`
   .edit:focus-within {
     box-shadow: 0 0 0 2px var(--accent);
   }
+  /* What was stopped can go on: the button stands beside the chip, which gives it the room. */
+  @media (min-width: 641px) {
+    .actions:has(> .button) {
+      flex-wrap: nowrap;
+    }
+    .actions:has(> .button) > * {
+      flex: none;
+    }
+    .actions:has(> .button) > .chip {
+      flex: 0 1 auto;
+      flex-wrap: nowrap;
+      min-width: 0;
+    }
+    .actions:has(> .button) .where {
+      min-width: 0;
+      overflow: hidden;
+      white-space: nowrap;
+      text-overflow: ellipsis;
+    }
+    .actions:has(> .button) .ask {
+      font-size: 0;
+    }
+    .actions:has(> .button) .ask::after {
+      content: '›' / '';
+      font-size: 1.2rem;
+      line-height: 1;
+    }
+  }
   @media (max-width: 640px) {
     .answer {
       grid-template-columns: minmax(0, 1fr);
@@ -284,6 +316,10 @@ export const messageStyles = css`
     .actions:not(.end)::after {
       content: '';
       flex-basis: 100%;
+    }
+    /* Dashes keep room where the chip shares its line; here they only move along. */
+    .writing .figure:not(.state) {
+      display: none;
     }
     .chip .where {
       min-width: 0;

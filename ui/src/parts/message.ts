@@ -5,7 +5,7 @@ import { copy, focusComposer } from '../store/commands.ts';
 import { models } from '../store/models.ts';
 import { thread } from '../store/thread.ts';
 import { siblings } from '../store/tree.ts';
-import { millis, rate, stateWord, when } from '../text/say.ts';
+import { chipFigures, stateWord, when } from '../text/say.ts';
 import type { Seam } from '../text/seam.ts';
 import { icon, mark } from './icons.ts';
 import './markdown.ts';
@@ -181,15 +181,14 @@ export class AuMessage extends LitElement {
 
   /**
    * Where, time to first token, tokens per second, state: these, in this order; what is not measured yet is a dash, and
-   * an answer that ended without figures shows none. It has its room from the first moment on, so that nothing moves
+   * what an answer ended without is not shown. It has its room from the first moment on, so that nothing moves
    * when a whole answer ends.
    */
   private chip() {
     const message = this.message;
     const { figures, decision, moves } = message;
     const place = figures?.place ?? decision?.chosen;
-    const first = figures && figures.firstTokenMillis > 0 ? millis(figures.firstTokenMillis) : '–';
-    const speed = figures && figures.tokensPerSecond > 0 ? rate(figures.tokensPerSecond) : '–';
+    const { first, speed } = chipFigures(figures, this.live);
     const from = moves?.map(move => move.from.engine).filter(name => name !== place?.engine)[0];
     return html`<button
       class="chip ${place ? '' : 'unknown'}"
@@ -201,12 +200,10 @@ export class AuMessage extends LitElement {
       <span class="where"
         >${from ? html`${from}<span class="dot" aria-label="then"> → </span>` : nothing}${place?.engine}<span class="dot"> · </span>${place?.model}</span
       >
-      ${this.live || figures
-        ? html`<span class="figure" title="Time to first token"
-              ><span class="unseen">first token</span>${icon('clock', 13)}${first}</span
-            >
-            <span class="figure" title="Tokens per second">${speed} tok/s</span>`
+      ${first
+        ? html`<span class="figure" title="Time to first token"><span class="unseen">first token</span>${icon('clock', 13)}${first}</span>`
         : nothing}
+      ${speed ? html`<span class="figure" title="Tokens per second">${speed} tok/s</span>` : nothing}
       <span class="figure state ${message.state}">${stateWord(message, this.live)}</span>
       <span class="ask">Why here</span>
     </button>`;
@@ -249,7 +246,6 @@ export class AuMessage extends LitElement {
   private assistant() {
     const message = this.message;
     const writing = this.live && message.text === '' && !message.thinking;
-    const later = this.live ? 'later' : '';
     const step = this.live ? thread.live?.step : '';
     return html`<div class="answer">
       <div class="glyph" aria-hidden="true">${mark(26)}</div>
@@ -260,16 +256,17 @@ export class AuMessage extends LitElement {
           .text=${message.text}
           .seams=${this.seams()}
           ?growing=${this.live}
+          ?cut=${message.state !== 'done'}
           @seam=${(event: CustomEvent<HTMLElement>) => this.why.show(event.detail)}
         ></au-markdown>
         ${this.missed()} ${this.ending()}
-        <div class="actions">
+        <div class="actions ${this.live ? 'writing' : ''}">
           ${this.others()}
-          <button class="icon ${later}" aria-label="Copy the answer" title="Copy" @click=${() => void copy(message.text)}>
+          <button class="icon" aria-label="Copy the answer" title="Copy" @click=${() => void copy(message.text)}>
             ${icon('copy', 17)}
           </button>
           <button
-            class="icon ${later}"
+            class="icon"
             aria-label="Answer again"
             title="Answer again"
             aria-haspopup="menu"

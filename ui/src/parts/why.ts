@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, svg } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Candidate, Decision, Figures, Forecast, Move, Place } from '../api/types.ts';
-import { many, millis, rate } from '../text/say.ts';
+import { many, measured, millis } from '../text/say.ts';
 import { overlay, showAt } from './anchored.ts';
 import { icon } from './icons.ts';
 import { base, buttons } from './styles.ts';
@@ -296,15 +296,8 @@ export class AuWhy extends LitElement {
   }
 
   private took() {
-    const figures = this.figures;
-    if (!figures) return nothing;
-    const items: [string, string][] = [
-      ['Really took', millis(figures.totalMillis)],
-      ['First token', figures.firstTokenMillis > 0 ? millis(figures.firstTokenMillis) : '–'],
-      ['Speed', figures.tokensPerSecond > 0 ? `${rate(figures.tokensPerSecond)} tokens/s` : '–'],
-      ['Prompt', `${many(figures.promptTokens, 'token')}${figures.cachedTokens > 0 ? `, ${figures.cachedTokens} cached` : ''}`],
-      ['Answer', many(figures.outputTokens, 'token')],
-    ];
+    const items = this.figures ? measured(this.figures) : [];
+    if (items.length === 0) return nothing;
     return html`<dl>${items.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
   }
 

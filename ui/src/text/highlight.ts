@@ -1,4 +1,5 @@
-/** Colours code, a few languages, loaded when the first block of code is seen. */
+/** Colours code, a few languages, in a worker: what it takes, and code that takes for ever, never holds up the page. */
+import type { LanguageFn } from 'highlight.js';
 import hljs from 'highlight.js/lib/core';
 import bash from 'highlight.js/lib/languages/bash';
 import c from 'highlight.js/lib/languages/c';
@@ -21,23 +22,21 @@ import sql from 'highlight.js/lib/languages/sql';
 import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
-import { sanitised } from './markdown.ts';
 
-const LANGUAGES = {
+const LANGUAGES: Record<string, LanguageFn> = {
   bash, c, cpp, csharp, css, diff, dockerfile, go, ini, java, javascript, json, kotlin, markdown, python, ruby, rust, sql,
   typescript, xml, yaml,
 };
+
 for (const [name, language] of Object.entries(LANGUAGES)) hljs.registerLanguage(name, language);
 
-/** Longer code stays plain, so that colouring never holds up the page. */
-const CODE_MAX = 20_000;
-
-/** Colours the code when its language is known. */
-export function colour(pre: HTMLPreElement): void {
-  const language = pre.dataset['language'] ?? '';
-  const code = pre.querySelector('code');
-  if (!code || !hljs.getLanguage(language)) return;
-  const text = code.textContent ?? '';
-  if (text.length > CODE_MAX) return;
-  code.replaceChildren(sanitised(hljs.highlight(text, { language, ignoreIllegals: true }).value));
+/** What is asked: a block of code in a language. */
+export interface Ask {
+  language: string;
+  code: string;
 }
+
+addEventListener('message', (event: MessageEvent<Ask>) => {
+  const { language, code } = event.data;
+  postMessage(hljs.getLanguage(language) ? hljs.highlight(code, { language, ignoreIllegals: true }).value : '');
+});

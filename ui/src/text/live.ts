@@ -1,16 +1,31 @@
 /** Keeps an element's children in step with a growing markdown text: only its tail is parsed again. */
 import { blocksOf, closedLength, finishCode, rendered, type Block } from './markdown.ts';
+import { become } from './become.ts';
 import { markFence, markSeam, type Seam } from './seam.ts';
 import { settled } from './settled.ts';
 
 const HEADINGS = 'h1,h2,h3,h4,h5,h6';
 /** A definition changes blocks that were closed before it. */
 const DEFINES_LINK = /^ {0,3}\[[^\]]+\]:/m;
+/** A last line of fence marks: perhaps the end of the fence. */
+const CLOSING = /^ {0,3}(?:`+|~+)$/;
 const OPEN_FENCE = /^ {0,3}(`{3,}|~{3,})([^\n`]*)\n/;
 
 interface Shown {
   raw: string;
   nodes: ChildNode[];
+  /** The level of the last heading up to its end. */
+  level: number;
+}
+
+/** Headings go down one step at a time below the page's own, whatever the text says, so that they can be followed. */
+function levelled(fragment: DocumentFragment, before: number): number {
+  let last = before;
+  for (const heading of fragment.querySelectorAll(HEADINGS)) {
+    last = Math.min(Number(heading.tagName[1]) + 1, last + 1, 6);
+    heading.setAttribute('aria-level', String(last));
+  }
+  return last;
 }
 
 /** The unclosed fence that `tail` consists of: its language and its text so far. */
@@ -20,7 +35,12 @@ export function openFence(tail: string): { language: string; text: string } | un
   const mark = open[1]!;
   const text = tail.slice(open[0].length);
   const closing = new RegExp(`^ {0,3}${mark[0] === '`' ? '`' : '~'}{${mark.length},} *$`, 'm');
-  return closing.test(text) ? undefined : { language: /^[\w+#.-]{1,24}/.exec(open[2]!.trim())?.[0] ?? '', text };
+  if (closing.test(text)) return undefined;
+  const line = text.lastIndexOf('\n') + 1;
+  return {
+    language: /^[\w+#.-]{1,24}/.exec(open[2]!.trim())?.[0] ?? '',
+    text: CLOSING.test(text.slice(line)) ? text.slice(0, line) : text,
+  };
 }
 
 export class LiveMarkdown {
@@ -32,18 +52,24 @@ export class LiveMarkdown {
   private fence: { language: string; code: Text } | undefined;
   /** Where the last block of a finished text begins: a text that goes on goes on in it. */
   private last = 0;
+  /** How many blocks are shown before it. */
+  private beforeLast = 0;
   private finished = false;
+  private closedCode: HTMLPreElement[] = [];
 
   constructor(private readonly host: HTMLElement) {}
 
-  /** Shows `text`; `growing` says that more may follow; `seams` are marked when the text after them is shown. */
-  update(text: string, growing: boolean, seams: readonly Seam[] = []): void {
+  /**
+   * Shows `text`; `growing` says that more may follow, `cut` that it ended before its end; `seams` are marked when the text
+   * after them is shown.
+   */
+  update(text: string, growing: boolean, seams: readonly Seam[] = [], cut = false): void {
     // White space between blocks belongs to none: the mark stands before what comes next.
     this.seams = seams.map(seam => ({ ...seam, at: seam.at + /^\s*/.exec(text.slice(seam.at))![0].length }));
     if (!text.startsWith(this.text.slice(0, this.closed))) this.reset();
     this.text = text;
     if (!growing) {
-      this.finish();
+      this.finish(cut);
       this.finished = true;
       return;
     }
@@ -51,14 +77,18 @@ export class LiveMarkdown {
     if (this.appendToFence(text.slice(this.closed))) return;
     const length = closedLength(text.slice(this.closed));
     if (length > 0) {
-      this.dropTail();
-      this.shown.push(...this.append(blocksOf(text.slice(this.closed, this.closed + length)).blocks, this.closed));
+      const { blocks } = blocksOf(text.slice(this.closed, this.closed + length));
+      this.close(this.place(blocks, this.closed, this.takeTail()));
       this.closed += length;
     }
     const rest = text.slice(this.closed);
     if (this.appendToFence(rest)) return;
-    this.dropTail();
-    this.tail = this.append(blocksOf(settled(rest)).blocks, this.closed);
+    this.tail = this.place(blocksOf(settled(rest)).blocks, this.closed, this.takeTail());
+  }
+
+  /** The blocks of code that were closed since this was asked last: nothing changes in them any more. */
+  takeClosedCode(): HTMLPreElement[] {
+    return this.closedCode.splice(0);
   }
 
   private reset(): void {
@@ -68,7 +98,9 @@ export class LiveMarkdown {
     this.tail = [];
     this.fence = undefined;
     this.last = 0;
+    this.beforeLast = 0;
     this.finished = false;
+    this.closedCode = [];
   }
 
   /** The last block of a finished text is its tail again. */
@@ -78,60 +110,70 @@ export class LiveMarkdown {
       this.reset();
       return;
     }
-    this.tail = this.shown.splice(-1);
+    this.tail = this.shown.splice(this.beforeLast);
     this.closed = this.last;
   }
 
   /** The text at its end: blocks that are the same stay as they are, nodes and all. */
-  private finish(): void {
-    if (!DEFINES_LINK.test(this.text)) {
-      this.dropTail();
+  private finish(cut: boolean): void {
+    if (DEFINES_LINK.test(this.text)) {
+      this.last = -1;
+      const { blocks, links } = blocksOf(this.text);
+      const before = [...this.shown.splice(0), ...this.takeTail()];
+      this.close(this.place(blocks, 0, before, links ? (raw, type) => type === 'code' || !raw.includes('[') : () => true));
+    } else {
       const rest = this.text.slice(this.closed);
-      const { blocks } = blocksOf(rest);
-      if (blocks.length > 0) this.last = this.closed + closedLength(rest);
-      this.shown.push(...this.append(blocks, this.closed));
-      this.closed = this.text.length;
-      return;
+      const length = closedLength(rest);
+      const { blocks } = blocksOf(cut && !openFence(rest.slice(length)) ? rest.slice(0, length) + settled(rest.slice(length)) : rest);
+      if (rest.trim() !== '') {
+        this.last = this.closed + length;
+        this.beforeLast = this.shown.length + blocks.filter(block => block.at < length).length;
+      }
+      this.close(this.place(blocks, this.closed, this.takeTail()));
     }
-    this.last = -1;
-    const { blocks, links } = blocksOf(this.text);
-    this.dropTail();
-    let same = 0;
-    if (!links) while (same < this.shown.length && this.shown[same]!.raw === blocks[same]?.raw) same++;
-    for (const old of this.shown.splice(same)) for (const node of old.nodes) node.remove();
-    this.shown.push(...this.append(blocks.slice(same), 0));
     this.closed = this.text.length;
   }
 
-  /** Blocks of the text that begins at `from` of the whole. */
-  private append(blocks: Block[], from: number): Shown[] {
-    return blocks.map(block => {
+  private close(blocks: Shown[]): void {
+    this.shown.push(...blocks);
+    for (const { nodes } of blocks) {
+      for (const node of nodes) if (node instanceof Element) this.closedCode.push(...node.querySelectorAll('pre'));
+    }
+  }
+
+  /**
+   * Blocks of the text that begins at `from` of the whole, at the end of the host, in the place of those `before`. Of these
+   * stay the nodes that are the same, and the blocks whose source is the same and which `keep` allows.
+   */
+  private place(blocks: Block[], from: number, before: Shown[], keep: (raw: string, type: string) => boolean = () => false): Shown[] {
+    let level = this.shown.at(-1)?.level ?? 1;
+    const placed = blocks.map((block, index) => {
+      const old = before[index];
+      if (old && old.raw === block.raw && keep(block.raw, block.token.type)) {
+        level = old.level;
+        return old;
+      }
       const fragment = rendered(block);
       for (const seam of this.seams) {
         const at = seam.at - from - block.at;
         if (at >= 0 && at < block.raw.length) markSeam(fragment, block.raw, at, seam);
       }
+      level = levelled(fragment, level);
       const nodes = [...fragment.childNodes];
-      this.level(fragment);
-      this.host.append(fragment);
-      return { raw: block.raw, nodes };
+      if (!old) this.host.append(fragment);
+      return { raw: block.raw, nodes: old ? become(this.host, old.nodes, nodes) : nodes, level };
     });
+    for (const old of before.slice(blocks.length)) for (const node of old.nodes) node.remove();
+    return placed;
   }
 
-  /** Headings go down one step at a time below the page's own, whatever the text says, so that they can be followed. */
-  private level(fragment: DocumentFragment): void {
-    const before = [...this.host.querySelectorAll(HEADINGS)].at(-1)?.getAttribute('aria-level');
-    let last = Number(before ?? 1);
-    for (const heading of fragment.querySelectorAll(HEADINGS)) {
-      last = Math.min(Number(heading.tagName[1]) + 1, last + 1, 6);
-      heading.setAttribute('aria-level', String(last));
-    }
+  private takeTail(): Shown[] {
+    this.fence = undefined;
+    return this.tail.splice(0);
   }
 
   private dropTail(): void {
-    for (const old of this.tail) for (const node of old.nodes) node.remove();
-    this.tail = [];
-    this.fence = undefined;
+    for (const old of this.takeTail()) for (const node of old.nodes) node.remove();
   }
 
   /** A long block of code only grows: its text is appended without parsing. */
@@ -151,9 +193,10 @@ export class LiveMarkdown {
       holder.append(pre);
       finishCode(pre);
       const frame = holder.firstElementChild!;
+      frame.setAttribute('dir', 'auto');
       this.host.append(frame);
       this.fence = { language: open.language, code: text };
-      this.tail = [{ raw: '', nodes: [frame] }];
+      this.tail = [{ raw: '', nodes: [frame], level: this.shown.at(-1)?.level ?? 1 }];
     }
     const text = this.fence!.code;
     text.appendData(open.text.slice(text.data.length));

@@ -1,5 +1,5 @@
 /** Figures and times in words. */
-import type { Imported, Message } from '../api/types.ts';
+import type { Figures, Imported, Message } from '../api/types.ts';
 
 /** Milliseconds with two or three digits that matter. */
 export function millis(value: number): string {
@@ -83,4 +83,30 @@ export function finishedSentences(text: string, from: number): { said: string; t
 export function stateWord(message: Pick<Message, 'state'>, live: boolean): string {
   if (live) return 'writing';
   return { rendering: 'writing', done: '', stopped: 'stopped', interrupted: 'interrupted', failed: 'broke off' }[message.state];
+}
+
+/** What the chip below an answer tells: a dash for what is not measured yet, nothing for what never was. */
+export function chipFigures(figures: Figures | undefined, live: boolean): { first: string; speed: string } {
+  const open = live ? '–' : '';
+  return {
+    first: known(figures?.firstTokenMillis) ? millis(figures.firstTokenMillis) : open,
+    speed: known(figures?.tokensPerSecond) ? rate(figures.tokensPerSecond) : open,
+  };
+}
+
+/** Everything that was measured of an answer, each with its name. */
+export function measured(figures: Figures): [string, string][] {
+  const { totalMillis, firstTokenMillis, tokensPerSecond, promptTokens, cachedTokens, outputTokens } = figures;
+  const items: [string, string][] = [];
+  if (known(totalMillis)) items.push(['Really took', millis(totalMillis)]);
+  if (known(firstTokenMillis)) items.push(['First token', millis(firstTokenMillis)]);
+  if (known(tokensPerSecond)) items.push(['Speed', `${rate(tokensPerSecond)} tokens/s`]);
+  if (known(promptTokens)) items.push(['Prompt', `${many(promptTokens, 'token')}${known(cachedTokens) ? `, ${cachedTokens} cached` : ''}`]);
+  if (known(outputTokens)) items.push(['Answer', many(outputTokens, 'token')]);
+  return items;
+}
+
+/** A figure of 0 was not measured. */
+function known(value: number | undefined): value is number {
+  return value !== undefined && value > 0;
 }

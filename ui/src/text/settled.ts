@@ -7,13 +7,48 @@ const OPENING = /(?<=^|\s)[*_`[!]+$/;
 /** A link whose address is not there yet. */
 const HALF_LINK = /!?\[([^[\]\n]*)(?:\](?:\([^()\s]*)?)?$/;
 
+/** The first line of a fence, or its last. */
+const FENCE = /^ {0,3}(?:`{3}|~{3})/;
+/** A row of a table. */
+const ROW = /^ {0,3}\|/;
+/** A cell of the line below a table's head. */
+const DELIMITER = /^\s*:?-+:?\s*$/;
+/** A line so long that begins like a table's head is no head. */
+const HEAD_MAX = 300;
+
 /** `tail` without what its end alone would turn into something else; code in a fence is left as it is. */
 export function settled(tail: string): string {
+  const head = tableHead(tail);
+  if (head !== undefined) return head;
   const whole = tail.replace(MARKS, '');
   const from = whole.lastIndexOf('\n') + 1;
   const line = whole.slice(from);
-  if (/^ {0,3}(?:`{3}|~{3})/.test(line) || /^(?: {4}|\t)/.test(line)) return whole;
+  if (/^(?: {4}|\t)/.test(line)) return whole;
+  // The first line of a fence is not shown before it is whole; the last one ends what is shown already.
+  if (FENCE.test(line)) return whole.slice(0, from).split('\n').filter(above => FENCE.test(above)).length % 2 === 0 ? whole.slice(0, from) : whole;
   return whole.slice(0, from) + closed(line.replace(OPENING, ''));
+}
+
+/** A text that ends in the head of a table: without the head until the line below it begins, then with the whole of that line. */
+function tableHead(tail: string): string | undefined {
+  const lines = tail.split('\n');
+  let from = lines.length;
+  if (lines.at(-1) === '') from--;
+  const last = from;
+  while (from > 0 && ROW.test(lines[from - 1]!)) from--;
+  const [head, below] = lines.slice(from, last);
+  if (head === undefined || last - from > 2 || head.length > HEAD_MAX) return undefined;
+  const before = lines.slice(0, from).map(line => `${line}\n`).join('');
+  if (below === undefined || /^[\s|]*$/.test(below)) return before;
+  const cells = cellsOf(below);
+  const wanted = cellsOf(head).length;
+  if (!/^[\s|:-]*$/.test(below)) return undefined;
+  if (cells.length === wanted && cells.every(cell => DELIMITER.test(cell))) return tail;
+  return `${before}${head}\n${'|---'.repeat(wanted)}|`;
+}
+
+function cellsOf(row: string): string[] {
+  return row.trim().replace(/^\||\|$/g, '').split(/(?<!\\)\|/);
 }
 
 /** A line with its open code, link and emphasis closed. */

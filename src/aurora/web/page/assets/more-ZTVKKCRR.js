@@ -1,4 +1,4 @@
-import{G as Y,I as G,K as P,L,M,N as S,O as z,Q as N,R as w,S as T,T as F,U as V,V as H,Z as _,a as k,b as s,d as o,f as x,g as E,h as U,i as d,j as h,k as I,l,m as p,n as f,q as W,u as y,v as u}from"./chunk-ADGPB4FW.js";import{c as a}from"./chunk-2F7OHIF6.js";function v(r,c,e,t={}){return s`<div class="field">
+import{H as Y,J as G,L as P,M as L,N as M,O as S,P as z,Q as N,R as w,S as T,T as F,U as V,V as H,_,a,b as k,c as s,e as o,g as x,h as E,i as U,j as d,k as h,l as I,m as l,n as p,o as f,r as W,v as y,w as u}from"./chunk-SYJTYHSJ.js";function v(r,c,e,t={}){return s`<div class="field">
     <label for=${r}>${c}</label>
     ${e}
     ${t.wrong?s`<p class="wrong" id=${`${r}-says`} role="alert">${t.wrong}</p>`:t.hint?s`<p class="hint" id=${`${r}-says`}>${t.hint}</p>`:""}
