@@ -29,12 +29,29 @@ final class RehearseCommand implements Callable<Integer> {
     private static final int QUESTIONS = 2;
 
     @Override
-    public Integer call() throws CommandFailure, IOException, InterruptedException {
-        Path home = Files.createTempDirectory("aurora-rehearsal-");
+    public Integer call() throws CommandFailure, IOException {
+        Ending ending = new Ending().onSignals();
         try {
-            int port = new Ports(home.resolve("web-port")).of("web");
-            Map<String, String> settings = Map.of(Web.PORT.key(), String.valueOf(port));
-            try (Wiring wiring = Wiring.start(home, settings, Progress.SILENT)) {
+            Path home = Files.createTempDirectory("aurora-rehearsal-");
+            try {
+                live(home, ending);
+            } finally {
+                remove(home);
+            }
+        } catch (InterruptedException early) {
+            Terminal.say("Ended before the rehearsal was over.");
+            return CommandFailure.FAILED;
+        } finally {
+            ending.over();
+        }
+        return 0;
+    }
+
+    private static void live(Path home, Ending ending) throws CommandFailure, IOException, InterruptedException {
+        int port = new Ports(home.resolve("web-port")).of("web");
+        Map<String, String> settings = Map.of(Web.PORT.key(), String.valueOf(port));
+        try (Wiring wiring = Wiring.start(home, settings, Progress.SILENT)) {
+            try {
                 NodeCall node = NodeCall.to(home);
                 String password = Ids.secure().secret(18);
                 AuthApi.AddUser owner =
@@ -43,16 +60,20 @@ final class RehearseCommand implements Callable<Integer> {
                 node.ask("GET", "/api/status");
                 node.ask("GET", "/api/models");
                 converse(node);
-                Terminal.say("Rehearsed as \"" + wiring.name() + "\".");
+            } finally {
+                // no interrupt from here on: the end of a node waits for its programs
+                ending.ready();
             }
-        } finally {
-            Optional<Path> data = DataFolder.elsewhere(home);
-            delete(home);
-            if (data.isPresent()) {
-                delete(data.get());
-            }
+            Terminal.say("Rehearsed as \"" + wiring.name() + "\".");
         }
-        return 0;
+    }
+
+    private static void remove(Path home) throws IOException {
+        Optional<Path> data = DataFolder.elsewhere(home);
+        delete(home);
+        if (data.isPresent()) {
+            delete(data.get());
+        }
     }
 
     /** The path of a message, so that the first person's first answer does not wait for classes to be loaded. */
