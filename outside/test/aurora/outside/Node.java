@@ -124,12 +124,19 @@ final class Node implements AutoCloseable {
     /** The folder of the program that it runs. */
     Path install() {
         String mark = "-Daurora.install=";
-        return ProcessHandle.of(program.pid()).flatMap(running -> running.info().arguments()).stream()
-                .flatMap(Stream::of)
+        return arguments().stream()
                 .filter(argument -> argument.startsWith(mark))
                 .map(argument -> Path.of(argument.substring(mark.length())))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("Nothing says what the node runs:\n" + program.output()));
+    }
+
+    /** What its process was started with. */
+    List<String> arguments() {
+        return ProcessHandle.of(program.pid())
+                .flatMap(running -> running.info().arguments())
+                .map(List::of)
+                .orElse(List.of());
     }
 
     /** The code of the set-up link it printed. */
