@@ -88,7 +88,10 @@ final class Rehearsal {
             // a name of its own: what a killed node began may still be writing
             Path part = install.resolve(UNFINISHED + ProcessHandle.current().pid());
             String record = "-XX:AOTConfiguration=" + part + ".record";
-            spawner.run(step("rehearsal", List.of("-XX:AOTMode=record", record), live).loggedTo(log), STEP_MAX);
+            spawner.run(
+                    step("rehearsal", List.of("-XX:AOTMode=record", record), live)
+                            .loggedTo(log),
+                    STEP_MAX);
             List<String> create = List.of("-XX:AOTMode=create", record, "-XX:AOTCache=" + part);
             spawner.run(step("cache", create, List.of()).loggedTo(log).endedBy(Signal.KILL), STEP_MAX);
             Files.move(part, install.resolve(CACHE), StandardCopyOption.ATOMIC_MOVE);
@@ -112,7 +115,9 @@ final class Rehearsal {
     /** This JVM's own flags and class path: a cache is good for exactly these. */
     private ChildSpec step(String name, List<String> flags, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        Programs.find("nice").filter(nice -> beside).ifPresent(nice -> command.addAll(List.of(nice.toString(), "-n", "19")));
+        Programs.find("nice")
+                .filter(nice -> beside)
+                .ifPresent(nice -> command.addAll(List.of(nice.toString(), "-n", "19")));
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(flags);

@@ -73,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Until it is asked to end. The cache is made beside the node and not before it: a person waits for the first start. */
+    /** Until it is asked to end. The cache is made beside the node, not before: a person waits for the first start. */
     private static void stay(Ending ending) throws InterruptedException {
         Optional<Rehearsal> rehearsal = Rehearsal.due().map(Rehearsal::beside);
         if (rehearsal.isEmpty()) {
