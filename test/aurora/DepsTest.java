@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,6 @@ import org.w3c.dom.NodeList;
 /** What the product is made of stands in {@code deps.txt}: a change of it shows in the diff, with its reason. */
 final class DepsTest {
     private static final Path LIST = Path.of("deps.txt");
-    private static final Path LIBRARIES = Path.of("target/lib");
     private static final String DIRECT = "direct";
     private static final String RUNNING = "resolved for running";
     private static final String TESTING = "resolved for building and tests only";
@@ -71,23 +69,6 @@ final class DepsTest {
                 differences(listed, found),
                 "Maven resolves other libraries than deps.txt lists. If that is meant, write name:version of each"
                         + " into [" + RUNNING + "], or into [" + TESTING + "] when the product runs without it.");
-    }
-
-    /** What a build left is what runs; a folder that no build has made yet has nothing wrong in it. */
-    @Test
-    void theBuiltProductHasTheListedLibrariesOnly() throws IOException {
-        TreeSet<String> listed = new TreeSet<>(jars(RUNNING));
-        assertEquals(
-                List.of(),
-                differences(listed, Files.isDirectory(LIBRARIES) ? fileNames(LIBRARIES) : listed),
-                "target/lib has other jars than deps.txt [" + RUNNING + "] lists. One too many may be left from an"
-                        + " earlier build: remove target/lib and build again. Else correct deps.txt.");
-    }
-
-    private static TreeSet<String> fileNames(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(DepsTest::plain).collect(Collectors.toCollection(TreeSet::new));
-        }
     }
 
     /** The file's name; PostgreSQL is there once for each platform, and the list names one of them. */

@@ -53,15 +53,8 @@ public final class NodeBench {
                             .sum();
             line(page, "memory of the JVM, idle (proportional set size)", "%.0f MB", own / 1e6);
             line(page, "memory of all processes of the node, idle", "%.0f MB", all / 1e6);
-            Path install = Path.of(System.getProperty("aurora.install", "."));
-            line(
-                    page,
-                    "installed: program, libraries, start-up cache",
-                    "%.0f MB",
-                    (size(install.resolve("target/lib"))
-                                    + size(install.resolve("target/aurora.aot"))
-                                    + size(install.resolve("target/aurora-0.1.0.jar")))
-                            / 1e6);
+            Path install = Path.of(System.getProperty("aurora.install", "target/classes"));
+            line(page, "installed: program, libraries, start-up cache", "%.0f MB", size(install) / 1e6);
             Optional<Path> elsewhere = DataFolder.elsewhere(rig.home());
             long data = elsewhere.isPresent() ? size(elsewhere.get()) : 0;
             line(page, "a fresh home, databases included", "%.0f MB", (size(rig.home()) + data) / 1e6);

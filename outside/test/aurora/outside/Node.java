@@ -29,14 +29,16 @@ final class Node implements AutoCloseable {
     private final Path home;
     private final int port;
     private final Map<String, String> environment;
+    private final String launcher;
     private final List<ProcessHandle> seen = new ArrayList<>();
     private Program program;
     private Optional<String> link = Optional.empty();
 
-    private Node(Path home, int port, Map<String, String> environment) {
+    private Node(Path home, Map<String, String> environment, String launcher) {
         this.home = home;
-        this.port = port;
+        this.port = Ports.free();
         this.environment = environment;
+        this.launcher = launcher;
         this.program = launch();
     }
 
@@ -56,10 +58,16 @@ final class Node implements AutoCloseable {
 
     /** The same in a home that a test chose; the folder above it goes with the node. */
     static Node startIn(Path home, String settings, Map<String, String> environment) throws InterruptedException {
+        return startBy(Program.AURORA, home, settings, environment);
+    }
+
+    /** The same by the launcher of another folder. */
+    static Node startBy(String launcher, Path home, String settings, Map<String, String> environment)
+            throws InterruptedException {
         try {
             Files.createDirectories(home);
             Files.writeString(home.resolve("aurora.yml"), settings);
-            Node node = new Node(home, Ports.free(), environment);
+            Node node = new Node(home, environment, launcher);
             node.awaitReady();
             return node;
         } catch (IOException failed) {
@@ -68,8 +76,17 @@ final class Node implements AutoCloseable {
     }
 
     private Program launch() {
-        return Program.aurora(
-                environment, "", "up", "--home", home.toString(), "--port", String.valueOf(port), "--no-browser");
+        return Program.start(
+                environment,
+                "",
+                List.of(
+                        launcher,
+                        "up",
+                        "--home",
+                        home.toString(),
+                        "--port",
+                        String.valueOf(port),
+                        "--no-browser"));
     }
 
     private void awaitReady() throws InterruptedException {
@@ -102,6 +119,24 @@ final class Node implements AutoCloseable {
     /** Its process. */
     Program program() {
         return program;
+    }
+
+    /** The folder of the program that it runs. */
+    Path install() {
+        String mark = "-Daurora.install=";
+        return arguments().stream()
+                .filter(argument -> argument.startsWith(mark))
+                .map(argument -> Path.of(argument.substring(mark.length())))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("Nothing says what the node runs:\n" + program.output()));
+    }
+
+    /** What its process was started with. */
+    List<String> arguments() {
+        return ProcessHandle.of(program.pid())
+                .flatMap(running -> running.info().arguments())
+                .map(List::of)
+                .orElse(List.of());
     }
 
     /** The code of the set-up link it printed. */
@@ -175,9 +210,10 @@ final class Node implements AutoCloseable {
 
     /** Runs a command on this node's home. */
     Ran run(String input, String... arguments) throws InterruptedException {
-        List<String> all = new ArrayList<>(List.of(arguments));
+        List<String> all = new ArrayList<>(List.of(launcher));
+        all.addAll(List.of(arguments));
         all.addAll(List.of("--home", home.toString()));
-        try (Program command = Program.aurora(Map.of(), input, all.toArray(String[]::new))) {
+        try (Program command = Program.start(Map.of(), input, all)) {
             int code = command.awaitEnd(Duration.ofSeconds(60));
             return new Ran(code, command.output());
         }

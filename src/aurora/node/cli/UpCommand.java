@@ -1,6 +1,7 @@
 package aurora.node.cli;
 
 import aurora.ground.process.Browser;
+import aurora.ground.process.Worker;
 import aurora.node.Settings;
 import aurora.node.Wiring;
 import aurora.web.Web;
@@ -61,7 +62,7 @@ final class UpCommand implements Callable<Integer> {
                         .map(page::leadingTo)
                         .orElse(URI.create(address)));
             }
-            ending.await();
+            stay(ending);
             Terminal.say("Ending ...");
         } catch (InterruptedException early) {
             Terminal.say("Ended before the node was ready.");
@@ -70,6 +71,22 @@ final class UpCommand implements Callable<Integer> {
             ending.over();
         }
         return 0;
+    }
+
+    /** Until it is asked to end. The cache is made beside the node, not before: a person waits for the first start. */
+    private static void stay(Ending ending) throws InterruptedException {
+        Optional<Rehearsal> rehearsal = Rehearsal.due().map(Rehearsal::beside);
+        if (rehearsal.isEmpty()) {
+            ending.await();
+            return;
+        }
+        Terminal.say("A faster start is prepared in the background, once.");
+        Worker worker = Worker.start("rehearsal", () -> rehearsal.get().run().ifPresent(Terminal::say));
+        try {
+            ending.await();
+        } finally {
+            worker.close();
+        }
     }
 
     /** As root the databases lie outside of the home. */
