@@ -173,19 +173,13 @@ final class MockRender {
         for (int i = 0; i < count; i++) {
             if (perToken > 0) {
                 dueNanos += vary((double) perToken);
-                if (dueNanos - clock.nanos() > 0) {
-                    to.flush();
-                    if (!to.pause(Duration.ofNanos(dueNanos - clock.nanos()))) {
-                        return Optional.empty();
-                    }
+                if (!await(to, dueNanos)) {
+                    return Optional.empty();
                 }
             }
             if (fault != null && fault.before(i)) {
                 if (fault.kind() == Kind.ERROR) {
-                    return Optional.of(() -> {
-                        voice.error(to, "the mock engine was told to fail");
-                        to.end();
-                    });
+                    return Optional.of(() -> fail(to, voice));
                 }
                 if (!meet(to, fault)) {
                     return Optional.empty();
@@ -199,6 +193,7 @@ final class MockRender {
             }
         }
         stats.tokens().add(count);
+        stats.completed().increment();
         MockSummary summary = new MockSummary(
                 count < left,
                 begun.promptTokens(),
@@ -207,7 +202,6 @@ final class MockRender {
                 begun.loadNanos(),
                 begun.promptNanos(),
                 clock.nanos() - startNanos);
-        stats.completed().increment();
         if (!request.stream()) {
             byte[] body = voice.whole(whole.toString(StandardCharsets.UTF_8), summary);
             return Optional.of(() -> to.answer(200, "application/json", "", body));
@@ -216,10 +210,26 @@ final class MockRender {
             // What a fault slows down leaves while the answer has its place.
             to.flush();
         }
-        return Optional.of(() -> {
-            voice.end(to, summary);
-            to.end();
-        });
+        return Optional.of(() -> end(to, voice, summary));
+    }
+
+    /** Waits until it is {@code dueNanos}, having sent what there is; false when the client left. */
+    private boolean await(RawExchange to, long dueNanos) throws IOException {
+        if (dueNanos - clock.nanos() <= 0) {
+            return true;
+        }
+        to.flush();
+        return to.pause(Duration.ofNanos(dueNanos - clock.nanos()));
+    }
+
+    private static void end(RawExchange to, MockVoice voice, MockSummary summary) throws IOException {
+        voice.end(to, summary);
+        to.end();
+    }
+
+    private static void fail(RawExchange to, MockVoice voice) throws IOException {
+        voice.error(to, "the mock engine was told to fail");
+        to.end();
     }
 
     /** Meets a fault in the middle of an answer; false when the answer does not go on. */
