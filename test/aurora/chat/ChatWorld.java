@@ -281,8 +281,8 @@ final class ChatWorld implements AutoCloseable {
         }
 
         private Moment moment() {
-            return stood.orElseGet(() ->
-                    new Moment(Clock.system().now(), Clock.system().nanos()));
+            return stood.orElseGet(
+                    () -> new Moment(Clock.system().now(), Clock.system().nanos()));
         }
 
         void move(Duration by) {

@@ -157,8 +157,8 @@ abstract class EngineContract {
     void measuresAreThoseOfTheEngine() throws InterruptedException {
         Engine engine = engine(mock(MockProfile.steady(40, 200, 1, 40)).url());
         long began = Clock.system().nanos();
-        Usage usage = assertInstanceOf(Done.class, drain(start(engine)).getLast())
-                .usage();
+        Usage usage =
+                assertInstanceOf(Done.class, drain(start(engine)).getLast()).usage();
         Duration took = Duration.ofNanos(Clock.system().nanos() - began);
         Duration all = usage.prefill().plus(usage.decode());
         assertTrue(usage.prefill().toMillis() >= 40, usage.toString());
