@@ -47,7 +47,7 @@ public final class MockStats {
         active++;
     }
 
-    /** It is no longer active, and when it did not come to its end it is cancelled: nobody sees one without the other. */
+    /** It is no longer active, and cancelled when it did not come to its end: nobody sees one without the other. */
     public synchronized void ends(boolean whole, long millis) {
         active--;
         if (whole) {
