@@ -271,6 +271,19 @@ final class ChatWorld implements AutoCloseable {
     /** The machine's clock, moved on by the test. */
     static final class ShiftedClock implements Clock {
         private final AtomicLong shift = new AtomicLong();
+        private volatile Optional<Moment> stood = Optional.empty();
+
+        private record Moment(Instant now, long nanos) {}
+
+        /** From now on it goes on only when it is moved. */
+        void stand() {
+            stood = Optional.of(moment());
+        }
+
+        private Moment moment() {
+            return stood.orElseGet(
+                    () -> new Moment(Clock.system().now(), Clock.system().nanos()));
+        }
 
         void move(Duration by) {
             shift.addAndGet(by.toNanos());
@@ -278,12 +291,12 @@ final class ChatWorld implements AutoCloseable {
 
         @Override
         public Instant now() {
-            return Clock.system().now().plusNanos(shift.get());
+            return moment().now().plusNanos(shift.get());
         }
 
         @Override
         public long nanos() {
-            return Clock.system().nanos() + shift.get();
+            return moment().nanos() + shift.get();
         }
 
         @Override

@@ -22,8 +22,8 @@ import aurora.engine.mock.MockEngine;
 import aurora.engine.mock.MockFault;
 import aurora.engine.mock.MockFault.Kind;
 import aurora.engine.mock.MockProfile;
+import aurora.ground.ClosedPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,14 +155,16 @@ abstract class EngineContract {
 
     @Test
     void measuresAreThoseOfTheEngine() throws InterruptedException {
-        Usage usage = assertInstanceOf(
-                        Done.class,
-                        drain(start(engine(
-                                        mock(MockProfile.steady(40, 200, 1, 40)).url())))
-                                .getLast())
-                .usage();
-        assertTrue(usage.prefill().toMillis() >= 40 && usage.prefill().toMillis() < 5_000, usage.toString());
-        assertTrue(usage.decode().toMillis() >= 180 && usage.decode().toMillis() < 5_000, usage.toString());
+        Engine engine = engine(mock(MockProfile.steady(40, 200, 1, 40)).url());
+        long began = Clock.system().nanos();
+        Usage usage =
+                assertInstanceOf(Done.class, drain(start(engine)).getLast()).usage();
+        Duration took = Duration.ofNanos(Clock.system().nanos() - began);
+        Duration all = usage.prefill().plus(usage.decode());
+        assertTrue(usage.prefill().toMillis() >= 40, usage.toString());
+        assertTrue(all.toMillis() >= 220 && all.compareTo(took) <= 0, usage + " of " + took);
+        // Who measures from here may hear of the first token late.
+        assertTrue(!timesItself() || usage.decode().toMillis() >= 180, usage.toString());
     }
 
     @Test
@@ -256,16 +258,16 @@ abstract class EngineContract {
     }
 
     @Test
-    void nobodyListening() throws IOException {
-        int port;
-        try (ServerSocket gone = new ServerSocket(0)) {
-            port = gone.getLocalPort();
+    void nobodyListening() {
+        try (ClosedPort port = new ClosedPort()) {
+            Engine engine = engine("http://127.0.0.1:" + port.number());
+            var reply = assertInstanceOf(Reply.Unavailable.class, engine.generate(ask("mock"), in(LONG)));
+            assertTrue(reply.why().contains("nothing listens"), reply.why());
+            assertFalse(
+                    reply.why().contains("127.0.0.1") || reply.why().contains("" + port.number()),
+                    "members hear it too");
+            assertInstanceOf(Reply.Unavailable.class, engine.models(in(LONG)));
         }
-        Engine engine = engine("http://127.0.0.1:" + port);
-        var reply = assertInstanceOf(Reply.Unavailable.class, engine.generate(ask("mock"), in(LONG)));
-        assertTrue(reply.why().contains("nothing listens"), reply.why());
-        assertFalse(reply.why().contains("127.0.0.1") || reply.why().contains("" + port), "members hear it too");
-        assertInstanceOf(Reply.Unavailable.class, engine.models(in(LONG)));
     }
 
     @ParameterizedTest
@@ -310,15 +312,17 @@ abstract class EngineContract {
     @Test
     void aHangEndsAtTheDeadline() throws InterruptedException {
         MockEngine mock = mock(MockProfile.instant(TOKENS));
+        int hung = 0;
         for (int atToken : new int[] {-1, 2}) {
             mock.add(MockFault.of(Kind.HANG, atToken, 1));
-            List<Part> parts = drain(ok(engine(mock.url()).generate(ask("mock"), in(Duration.ofMillis(300)))));
+            List<Part> parts = drain(ok(engine(mock.url()).generate(ask("mock"), in(Duration.ofSeconds(1)))));
             assertEquals(
                     Failure.DEADLINE,
                     assertInstanceOf(Failed.class, parts.getLast()).failure());
-            until(() -> mock.active() == 0, "the slot is free");
+            int all = ++hung;
+            until(() -> mock.cancelled() == all, "the mock engine sees it");
+            assertEquals(0, mock.active(), "the slot is free");
         }
-        assertEquals(2, mock.cancelled());
     }
 
     @Test

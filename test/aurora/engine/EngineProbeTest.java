@@ -14,6 +14,7 @@ import aurora.engine.mock.MockEngine;
 import aurora.engine.mock.MockProfile;
 import aurora.engine.remote.EngineProbe;
 import aurora.engine.remote.EngineProbe.Found;
+import aurora.ground.ClosedPort;
 import aurora.ground.http.client.AddressRule;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -76,12 +77,10 @@ final class EngineProbeTest {
             assertEquals(
                     "url", assertInstanceOf(Reply.Invalid.class, probe(address)).field(), address);
         }
-        int port;
-        try (ServerSocket gone = new ServerSocket(0)) {
-            port = gone.getLocalPort();
+        try (ClosedPort port = new ClosedPort()) {
+            var nobody = assertInstanceOf(Reply.Unavailable.class, probe("127.0.0.1:" + port.number()));
+            assertTrue(nobody.why().contains("nothing listens"), nobody.why());
         }
-        var nobody = assertInstanceOf(Reply.Unavailable.class, probe("127.0.0.1:" + port));
-        assertTrue(nobody.why().contains("nothing listens"), nobody.why());
         try (ServerSocket silent = new ServerSocket(0)) {
             var late = assertInstanceOf(
                     Reply.Unavailable.class,

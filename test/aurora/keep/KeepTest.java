@@ -88,10 +88,12 @@ final class KeepTest {
     @Test
     @Order(1)
     void allBecomeReadyAndTellAboutThemselves() throws Exception {
-        ProgramState postgres = awaitState("postgres", State.READY);
+        ProgramState postgres = await(
+                "postgres",
+                state -> state.state() == State.READY && !state.lastLines().isEmpty());
         assertEquals(Owner.EMBEDDED, postgres.driver());
         assertTrue(postgres.version().startsWith("18"), postgres.version());
-        assertTrue(postgres.pid().isPresent() && !postgres.lastLines().isEmpty());
+        assertTrue(postgres.pid().isPresent());
         assertEquals(
                 List.of(),
                 postgres.lastLines().stream()
@@ -132,7 +134,7 @@ final class KeepTest {
         assertEquals(
                 "rwx------",
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data/postgres"))));
-        SqlAddress wrong = new SqlAddress(keep.app().get().url(), "aurora_app", "guess", "", Duration.ofSeconds(1));
+        SqlAddress wrong = new SqlAddress(keep.app().get().url(), "aurora_app", "guess", "", Duration.ofSeconds(20));
         try (Sql sql = new Sql(wrong, 1, CLOCK)) {
             assertThrows(RuntimeException.class, () -> sql.query("SELECT 1", row -> ""));
         }
@@ -213,7 +215,7 @@ final class KeepTest {
         other.close();
         assertEquals(State.READY, awaitState("postgres", State.READY).state());
 
-        SqlAddress wrong = new SqlAddress(owner.url(), "aurora", "guess", "", Duration.ofSeconds(1));
+        SqlAddress wrong = new SqlAddress(owner.url(), "aurora", "guess", "", Duration.ofSeconds(20));
         Keep refused = new Keep(
                 new KeepConfig(Optional.of(wrong), Optional.empty(), true, Optional.empty(), true),
                 places,
@@ -269,11 +271,13 @@ final class KeepTest {
 
     private static ProgramState await(String name, Predicate<ProgramState> wanted) throws InterruptedException {
         Deadline deadline = in(30);
-        while (!wanted.test(program(name))) {
-            assertFalse(deadline.passed(), () -> program(name).toString());
+        ProgramState now = program(name);
+        while (!wanted.test(now)) {
+            assertFalse(deadline.passed(), now.toString());
             CLOCK.pause(Duration.ofMillis(5));
+            now = program(name);
         }
-        return program(name);
+        return now;
     }
 
     /** The first answer once connections that broke are replaced. */

@@ -196,6 +196,8 @@ final class LiveFaultsTest {
 
     @Test
     void anEngineThatIsGoneInMidAnswerIsGoneOnFrom() throws InterruptedException {
+        // However long the other takes to be ready, this one does not finish meanwhile.
+        slow.add(MockFault.of(MockFault.Kind.HANG, 12, 1));
         giveSlow();
         try (Rendering rendering = House.rendering(ask("mock"))) {
             first();
@@ -231,7 +233,7 @@ final class LiveFaultsTest {
             }
             long before = slow.cancelled();
             rendering.close();
-            Deadline soon = Deadline.after(CLOCK, Duration.ofSeconds(5));
+            Deadline soon = Deadline.after(CLOCK, Duration.ofSeconds(20));
             while (slow.cancelled() == before && !soon.passed()) {
                 Thread.onSpinWait();
             }

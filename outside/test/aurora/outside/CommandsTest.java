@@ -263,8 +263,8 @@ final class CommandsTest {
     void signalsEndItCleanly() throws InterruptedException {
         for (String signal : List.of("TERM", "INT")) {
             try (Node other = Node.start("")) {
-                Duration took = other.stop(signal, Duration.ofSeconds(10));
-                other.awaitNothingLeft(Duration.ofSeconds(5));
+                Duration took = other.stop(signal, Duration.ofSeconds(60));
+                other.awaitNothingLeft(Duration.ofSeconds(30));
                 System.out.println("CommandsTest: SIG" + signal + " ended the node in " + took.toMillis() + " ms");
             }
         }
@@ -278,7 +278,7 @@ final class CommandsTest {
             Answer stranger = Client.withKey(other.address(), node.key()).ask("GET", "/api/models");
             assertEquals(401, stranger.status(), "a key of one node is nothing to another");
             says(other.run("", "down"), 0, "has ended");
-            other.awaitNothingLeft(Duration.ofSeconds(10));
+            other.awaitNothingLeft(Duration.ofSeconds(30));
             owner.ask("GET", "/ready").expect(200);
         }
     }

@@ -49,7 +49,7 @@ final class KillTest {
         switch (victim) {
             case "node" -> {
                 node.kill();
-                node.awaitNothingLeft(Duration.ofSeconds(15));
+                node.awaitNothingLeft(Duration.ofSeconds(30));
                 Duration ready = node.startAgain();
                 System.out.println("KillTest: node killed, ready again after " + ready.toMillis() + " ms");
                 assertTrue(ready.compareTo(READY_MAX) < 0, () -> "ready only after " + ready);
@@ -104,7 +104,7 @@ final class KillTest {
             });
             assertTrue(addresses.size() > 1, () -> "the node keeps programs with a port: " + addresses);
             node.kill();
-            node.awaitNothingLeft(Duration.ofSeconds(15));
+            node.awaitNothingLeft(Duration.ofSeconds(30));
             for (String address : addresses) {
                 assertTrue(refuses(address), () -> "something still listens at " + address);
             }

@@ -21,7 +21,7 @@ final class LifeTest {
     private static final int NOT_RUNNING = 3;
     private static final int REFUSED = 4;
     private static final Duration STEP_MAX = Duration.ofSeconds(120);
-    private static final Duration END_MAX = Duration.ofSeconds(15);
+    private static final Duration END_MAX = Duration.ofSeconds(60);
 
     /** Stopped by a signal: the kernel takes its connections, and it does nothing. */
     @Test

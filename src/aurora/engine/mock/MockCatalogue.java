@@ -156,7 +156,7 @@ final class MockCatalogue {
             json.writeStartObject();
             json.writeNumberProperty("requests", stats.requests().sum());
             json.writeNumberProperty("completed", stats.completed().sum());
-            json.writeNumberProperty("active", stats.active().get());
+            json.writeNumberProperty("active", stats.active());
             json.writeNumberProperty("waiting", stats.waiting().get());
             json.writeNumberProperty("cancelled", stats.cancelled());
             json.writeNumberProperty("tokens", stats.tokens().sum());

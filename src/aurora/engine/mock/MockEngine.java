@@ -148,7 +148,7 @@ public final class MockEngine implements AutoCloseable {
 
     /** Answers that are being rendered or wait for a slot. */
     public int active() {
-        return stats.active().get();
+        return stats.active();
     }
 
     /** Answers that wait for a slot. */

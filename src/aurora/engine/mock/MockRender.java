@@ -52,25 +52,32 @@ final class MockRender {
             to.answer(404, "application/json", "", voice.refusal("model '" + request.model() + "' not found"));
             return;
         }
-        boolean finished = false;
-        stats.active().incrementAndGet();
+        Optional<Last> last = Optional.empty();
+        stats.begins();
         try {
             if (entry.slots().acquire(to, stats)) {
                 try {
-                    finished = inSlot(to, request, voice, entry, fault);
+                    last = inSlot(to, request, voice, entry, fault);
                 } finally {
                     entry.slots().release();
                 }
             }
         } finally {
-            stats.active().decrementAndGet();
-            if (!finished) {
-                stats.cancelledAt(clock.millis());
-            }
+            stats.ends(last.isPresent(), clock.millis());
         }
-        if (!finished) {
+        if (last.isPresent()) {
+            last.get().say();
+        } else {
             to.abort();
         }
+    }
+
+    /**
+     * The last bytes of an answer, which leave when it is counted and its place is free: who has read an answer to its
+     * end finds it so.
+     */
+    private interface Last {
+        void say() throws IOException;
     }
 
     private static boolean refuses(RawExchange to, MockFault fault, MockVoice voice) throws IOException {
@@ -108,18 +115,14 @@ final class MockRender {
         };
     }
 
-    /** Loads, reads the prompt and answers; false when the client left or a fault broke the connection. */
-    private boolean inSlot(
+    /** Loads, reads the prompt and answers; empty when the client left or a fault broke the connection. */
+    private Optional<Last> inSlot(
             RawExchange to, MockRequest request, MockVoice voice, MockModels.Entry entry, @Nullable MockFault fault)
             throws IOException, InterruptedException {
         Optional<Duration> load = models.use(entry);
         if (load.isEmpty()) {
-            to.answer(
-                    503,
-                    "application/json",
-                    "retry-after: 1\r\n",
-                    voice.refusal("the models in use leave no room for this one"));
-            return true;
+            byte[] refusal = voice.refusal("the models in use leave no room for this one");
+            return Optional.of(() -> to.answer(503, "application/json", "retry-after: 1\r\n", refusal));
         }
         try {
             int promptTokens = Math.max(1, request.prompt().length() / CHARS_PER_TOKEN);
@@ -130,10 +133,10 @@ final class MockRender {
             long promptNanos =
                     timed ? vary((promptTokens - cached) / entry.model().prefill() * 1e9) : 0;
             if (!to.pause(load.get().plusNanos(promptNanos))) {
-                return false;
+                return Optional.empty();
             }
-            if (fault != null && fault.atToken() < 0 && !meet(to, fault, voice)) {
-                return false;
+            if (fault != null && fault.atToken() < 0 && !meet(to, fault)) {
+                return Optional.empty();
             }
             return decode(
                     to,
@@ -149,7 +152,7 @@ final class MockRender {
 
     private record Begun(int promptTokens, int cached, long loadNanos, long promptNanos) {}
 
-    private boolean decode(
+    private Optional<Last> decode(
             RawExchange to,
             MockRequest request,
             MockVoice voice,
@@ -170,15 +173,17 @@ final class MockRender {
         for (int i = 0; i < count; i++) {
             if (perToken > 0) {
                 dueNanos += vary((double) perToken);
-                if (dueNanos - clock.nanos() > 0) {
-                    to.flush();
-                    if (!to.pause(Duration.ofNanos(dueNanos - clock.nanos()))) {
-                        return false;
-                    }
+                if (!await(to, dueNanos)) {
+                    return Optional.empty();
                 }
             }
-            if (fault != null && fault.before(i) && !meet(to, fault, voice)) {
-                return fault.kind() == Kind.ERROR;
+            if (fault != null && fault.before(i)) {
+                if (fault.kind() == Kind.ERROR) {
+                    return Optional.of(() -> fail(to, voice));
+                }
+                if (!meet(to, fault)) {
+                    return Optional.empty();
+                }
             }
             byte[] json = i == 0 ? MockScript.encode(start.first()) : script.json(start.token() + i);
             if (request.stream()) {
@@ -188,6 +193,7 @@ final class MockRender {
             }
         }
         stats.tokens().add(count);
+        stats.completed().increment();
         MockSummary summary = new MockSummary(
                 count < left,
                 begun.promptTokens(),
@@ -196,19 +202,38 @@ final class MockRender {
                 begun.loadNanos(),
                 begun.promptNanos(),
                 clock.nanos() - startNanos);
-        // Counted before its last bytes leave: who has read an answer to its end finds it among the completed.
-        stats.completed().increment();
-        if (request.stream()) {
-            voice.end(to, summary);
-            to.end();
-        } else {
-            to.answer(200, "application/json", "", voice.whole(whole.toString(StandardCharsets.UTF_8), summary));
+        if (!request.stream()) {
+            byte[] body = voice.whole(whole.toString(StandardCharsets.UTF_8), summary);
+            return Optional.of(() -> to.answer(200, "application/json", "", body));
         }
-        return true;
+        if (fault != null) {
+            // What a fault slows down leaves while the answer has its place.
+            to.flush();
+        }
+        return Optional.of(() -> end(to, voice, summary));
+    }
+
+    /** Waits until it is {@code dueNanos}, having sent what there is; false when the client left. */
+    private boolean await(RawExchange to, long dueNanos) throws IOException {
+        if (dueNanos - clock.nanos() <= 0) {
+            return true;
+        }
+        to.flush();
+        return to.pause(Duration.ofNanos(dueNanos - clock.nanos()));
+    }
+
+    private static void end(RawExchange to, MockVoice voice, MockSummary summary) throws IOException {
+        voice.end(to, summary);
+        to.end();
+    }
+
+    private static void fail(RawExchange to, MockVoice voice) throws IOException {
+        voice.error(to, "the mock engine was told to fail");
+        to.end();
     }
 
     /** Meets a fault in the middle of an answer; false when the answer does not go on. */
-    private static boolean meet(RawExchange to, MockFault fault, MockVoice voice) throws IOException {
+    private static boolean meet(RawExchange to, MockFault fault) throws IOException {
         switch (fault.kind()) {
             case HANG -> {
                 to.flush();
@@ -224,12 +249,7 @@ final class MockRender {
             }
             case SLOW -> to.slowly(fault.bytesPerSecond());
             case PROTOCOL -> to.chunk(GARBAGE, 0, GARBAGE.length);
-            case ERROR -> {
-                voice.error(to, "the mock engine was told to fail");
-                to.end();
-                return false;
-            }
-            case REFUSE, STATUS_429, STATUS_503 -> {}
+            case ERROR, REFUSE, STATUS_429, STATUS_503 -> {}
         }
         return true;
     }

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An owner's files share what memory there is. */
 final class EmbeddedMemoryTest {
-    private static final Deadline SOON = Deadline.after(Clock.system(), Duration.ofSeconds(60));
     private static final long RESERVE = 256L << 20;
     private static final byte[] FILE =
             TinyGguf.llama(TinyGguf.Sides.TINY, Gguf.Kind.F32, 5).bytes();
@@ -60,6 +59,10 @@ final class EmbeddedMemoryTest {
         engine.close();
     }
 
+    private static Deadline soon() {
+        return Deadline.after(Clock.system(), Duration.ofSeconds(60));
+    }
+
     private void answers(String model) throws InterruptedException {
         try (Engine.Generation generation = generation(model)) {
             Part last = new Part.Text("");
@@ -72,7 +75,7 @@ final class EmbeddedMemoryTest {
     }
 
     private Engine.Generation generation(String model) {
-        if (engine.generate(request(model), SOON) instanceof Reply.Ok<Engine.Generation>(Engine.Generation begun)) {
+        if (engine.generate(request(model), soon()) instanceof Reply.Ok<Engine.Generation>(Engine.Generation begun)) {
             return begun;
         }
         throw new AssertionError(model + " was refused");
@@ -91,7 +94,7 @@ final class EmbeddedMemoryTest {
     }
 
     private List<String> names() {
-        if (engine.models(SOON) instanceof Reply.Ok<List<Model>>(List<Model> models)) {
+        if (engine.models(soon()) instanceof Reply.Ok<List<Model>>(List<Model> models)) {
             return models.stream()
                     .filter(model -> model.purpose() == Model.Purpose.GENERAL && model.loaded())
                     .map(Model::name)
@@ -115,9 +118,9 @@ final class EmbeddedMemoryTest {
     @Test
     void whatNeverFitsIsRefusedWithTheReason() throws InterruptedException {
         memory = RESERVE + EACH / 2;
-        var never = assertInstanceOf(Reply.Invalid.class, engine.generate(request("two"), SOON));
+        var never = assertInstanceOf(Reply.Invalid.class, engine.generate(request("two"), soon()));
         assertTrue(never.why().contains("needs about") && never.why().contains("smaller file"), never.why());
-        assertInstanceOf(Reply.Invalid.class, engine.load("two", true, SOON));
+        assertInstanceOf(Reply.Invalid.class, engine.load("two", true, soon()));
         assertEquals(List.of(), names());
         answers("aurora-guide");
     }
@@ -128,7 +131,7 @@ final class EmbeddedMemoryTest {
         try (Engine.Generation first = generation("one")) {
             assertInstanceOf(Events.Item.class, first.next(Duration.ofSeconds(60)));
             loaded = 1;
-            assertInstanceOf(Reply.Busy.class, engine.generate(request("two"), SOON));
+            assertInstanceOf(Reply.Busy.class, engine.generate(request("two"), soon()));
         }
         answers("two");
         assertEquals(List.of("two"), names());

@@ -134,6 +134,23 @@ final class MockEngineTest {
     }
 
     @Test
+    void anAnswerThatWasReadHasLeftItsPlace() throws Exception {
+        List<MockModel> models =
+                List.of(new MockModel("mock", 10, 9, 0, 0, 1, 0), new MockModel("other", 10, 9, 0, 0, 1, 0));
+        String streamed = ASK.replace("{\"model\":\"mock\"", "{\"stream\":true,\"model\":\"other\"");
+        try (MockEngine mock = MockEngine.start(new MockProfile(models, 1, "", 15, 0, 1), 0)) {
+            for (int i = 0; i < 500; i++) {
+                for (String ask : List.of(ASK, streamed)) {
+                    HttpResult answer = send(mock, "POST", "/v1/chat/completions", ask);
+                    assertEquals(200, answer.status(), "there is room for one model at a time: " + answer.text());
+                    assertEquals(0, mock.active());
+                }
+            }
+            assertEquals(0, mock.cancelled());
+        }
+    }
+
+    @Test
     void aPromptThatBeginsAsOneBeforeIsReadFaster() throws Exception {
         MockProfile profile = MockProfile.steady(100_000, 0, 1, 1);
         String first =

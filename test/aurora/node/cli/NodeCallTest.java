@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import aurora.ground.ClosedPort;
 import aurora.ground.json.Json;
-import aurora.ground.process.Ports;
 import aurora.node.Home;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -60,13 +60,14 @@ final class NodeCallTest {
 
     @Test
     void aNodeWhoseDoorIsClosedIsStartingOrEnding() throws Exception {
-        int closed = new Ports(home.resolve("ports")).of("nobody");
         long pid = ProcessHandle.current().pid();
-        Home.Running node = new Home.Running("attic", closed, pid, "0.1.0", Instant.EPOCH, Map.of());
-        Files.write(home.resolve("running.json"), Json.write(node));
-        assertEquals(NodeCall.Door.CLOSED, NodeCall.door(node));
-        CommandFailure why = assertThrows(CommandFailure.class, () -> NodeCall.to(home));
-        assertTrue(String.valueOf(why.getMessage()).contains("just starting or ending"), why.toString());
+        try (ClosedPort closed = new ClosedPort()) {
+            Home.Running node = new Home.Running("attic", closed.number(), pid, "0.1.0", Instant.EPOCH, Map.of());
+            Files.write(home.resolve("running.json"), Json.write(node));
+            assertEquals(NodeCall.Door.CLOSED, NodeCall.door(node));
+            CommandFailure why = assertThrows(CommandFailure.class, () -> NodeCall.to(home));
+            assertTrue(String.valueOf(why.getMessage()).contains("just starting or ending"), why.toString());
+        }
     }
 
     @Test

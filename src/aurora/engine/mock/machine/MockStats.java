@@ -12,9 +12,9 @@ public final class MockStats {
     private final LongAdder requests = new LongAdder();
     private final LongAdder completed = new LongAdder();
     private final LongAdder tokens = new LongAdder();
-    private final AtomicInteger active = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
     private final ArrayDeque<Long> cancelMillis = new ArrayDeque<>();
+    private int active;
     private long cancelled;
 
     /** Requests for an answer that came. */
@@ -33,7 +33,7 @@ public final class MockStats {
     }
 
     /** Answers that are being rendered or wait for a slot. */
-    public AtomicInteger active() {
+    public synchronized int active() {
         return active;
     }
 
@@ -42,8 +42,17 @@ public final class MockStats {
         return waiting;
     }
 
-    /** An answer ended before its end. */
-    public synchronized void cancelledAt(long millis) {
+    /** An answer is asked for. */
+    public synchronized void begins() {
+        active++;
+    }
+
+    /** It is no longer active, and cancelled when it did not come to its end: nobody sees one without the other. */
+    public synchronized void ends(boolean whole, long millis) {
+        active--;
+        if (whole) {
+            return;
+        }
         cancelled++;
         cancelMillis.addLast(millis);
         if (cancelMillis.size() > CANCELS_KEPT) {

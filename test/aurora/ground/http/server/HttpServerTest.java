@@ -135,8 +135,10 @@ final class HttpServerTest {
         } finally {
             log.removeHandler(listening);
         }
+        // Other parts may be ending in the background what an earlier test began.
         List<String> loud = said.stream()
                 .filter(line -> line.getLevel().intValue() >= Level.WARNING.intValue())
+                .filter(line -> String.valueOf(line.getLoggerName()).matches("(aurora\\.http|io\\.helidon)\\b.*"))
                 .map(LogRecord::getMessage)
                 .toList();
         assertEquals(List.of(), loud);
@@ -221,10 +223,7 @@ final class HttpServerTest {
             exchange.answer(200, List.of(), "slow".getBytes(StandardCharsets.UTF_8));
         };
         try (HttpServer hurried = HttpServer.start(anyPort, Clock.system(), impatient, slow);
-                Socket waiting = new Socket(InetAddress.getLoopbackAddress(), hurried.port())) {
-            waiting.setSoTimeout(10_000);
-            waiting.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertTrue(entered.await(10, TimeUnit.SECONDS));
+                Socket waiting = asking(hurried)) {
             for (int i = 0; i < 3; i++) {
                 try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), hurried.port())) {
                     silent.setSoTimeout(10_000);
@@ -235,6 +234,25 @@ final class HttpServerTest {
             assertTrue(readUntil(waiting.getInputStream(), "slow").startsWith("HTTP/1.1 200"));
         }
         assertTrue(gone.getCount() == 1 || gone.await(10, TimeUnit.SECONDS));
+    }
+
+    /** One whose request is being answered; on a busy machine the server may lose patience before it is asked. */
+    private Socket asking(HttpServer hurried) throws Exception {
+        for (int tries = 0; tries < 20; tries++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), hurried.port());
+            socket.setSoTimeout(10_000);
+            try {
+                socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException cutOff) {
+                socket.close();
+                continue;
+            }
+            if (entered.await(1, TimeUnit.SECONDS)) {
+                return socket;
+            }
+            socket.close();
+        }
+        throw new AssertionError("no request was taken");
     }
 
     @Test
