@@ -44,7 +44,7 @@ final class BinderTest {
     private final Binder binder = new Binder();
 
     private static Binder.Parts parts(Map<String, List<String>> query, Optional<String> lastEventId) {
-        return new Binder.Parts(Map.of("thing", "t"), query, Map.of(), lastEventId);
+        return new Binder.Parts(Map.of("thing", "t"), query, Map.of(), header -> lastEventId);
     }
 
     private Reply<Ask> bind(Row<Api, Ask, Nothing> row, Map<String, List<String>> query, String body) {
@@ -106,11 +106,11 @@ final class BinderTest {
     @Test
     void whatIsNeededIsAskedFor() {
         for (Map<String, String> path : List.of(Map.<String, String>of(), Map.of("other", "x"))) {
-            Binder.Parts parts = new Binder.Parts(path, Map.of(), Map.of(), Optional.empty());
+            Binder.Parts parts = new Binder.Parts(path, Map.of(), Map.of(), header -> Optional.empty());
             assertInstanceOf(
                     Reply.Invalid.class, binder.bind(ROW, parts, "{\"text\":\"a\"}".getBytes(StandardCharsets.UTF_8)));
         }
-        Binder.Parts none = new Binder.Parts(Map.of(), Map.of(), Map.of(), Optional.empty());
+        Binder.Parts none = new Binder.Parts(Map.of(), Map.of(), Map.of(), header -> Optional.empty());
         for (String body : List.of("", "{}", "{\"thing\":null}")) {
             assertEquals("thing", field(binder.bind(ROW, none, body.getBytes(StandardCharsets.UTF_8))));
         }
