@@ -67,10 +67,7 @@ final class ApiDoor {
                 yield "/api/?";
             }
             case RouteTable.Here<Bound<?, ?, ?>>(Bound<?, ?, ?> bound, var values) -> {
-                call(
-                        visit,
-                        bound,
-                        new Binder.Parts(values, exchange.query(), visit.cookies(), exchange::header));
+                call(visit, bound, new Binder.Parts(values, exchange.query(), visit.cookies(), exchange::header));
                 yield bound.row().path();
             }
         };
@@ -109,8 +106,7 @@ final class ApiDoor {
 
     /** A stream ends when the session or key that opened it does. */
     private boolean stillKnown(Visit visit, Optional<String> token) {
-        return token.isEmpty()
-                || auth.identify(visit.presented(token.get())) instanceof Reply.Ok<Caller>;
+        return token.isEmpty() || auth.identify(visit.presented(token.get())) instanceof Reply.Ok<Caller>;
     }
 
     /** Who has no right hears that, not what its request lacks. The service checks again, for all its callers. */

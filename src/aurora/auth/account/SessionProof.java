@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * What a page shows besides its cookies. Browsers keep no cookies apart by port, so whatever listens at another port of
  * the same name is sent them; the proof lies where the page's origin alone reads it, and travels in a header that other
- * origins cannot set. Derived from the session's id under a key of this node, and the same for all its life: to check it
- * needs no look-up, so that whoever has the cookies alone neither uses nor burns a refresh token, nor stands in the
- * session's line. Thread-safe.
+ * origins cannot set. It is derived from the session's id under a key of this node, and stays the same for the session's
+ * life. Checking it needs no look-up, so whoever has the cookies alone neither uses nor burns a refresh token, nor
+ * stands in the session's line. Thread-safe.
  */
 public final class SessionProof {
     private static final int LENGTH_MAX = 100;

@@ -71,12 +71,15 @@ public final class Binder {
                 }
                 put(object, entry.getKey(), entry.getValue().getFirst(), shape);
             }
-            row.rules().cookies().forEach((member, cookie) -> Optional.ofNullable(
-                            parts.cookies().get(cookie))
-                    .ifPresent(value -> object.put(member, value)));
-            row.rules().headers().forEach((member, header) -> parts.headers()
-                    .apply(header)
-                    .ifPresent(value -> object.put(member, value)));
+            row.rules()
+                    .cookies()
+                    .forEach((member, cookie) -> Optional.ofNullable(
+                                    parts.cookies().get(cookie))
+                            .ifPresent(value -> object.put(member, value)));
+            row.rules()
+                    .headers()
+                    .forEach((member, header) ->
+                            parts.headers().apply(header).ifPresent(value -> object.put(member, value)));
             if (row.action() instanceof Row.Stream<?, ?, ?> && shape.containsKey("after") && !object.has("after")) {
                 parts.headers().apply(LAST_EVENT_ID).ifPresent(id -> put(object, "after", id, shape));
             }

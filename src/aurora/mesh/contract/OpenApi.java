@@ -50,8 +50,8 @@ public final class OpenApi {
                 .put("name", "Aurora-Proof")
                 .put(
                         "description",
-                        "The member proof of the answer to signing in. Goes with each request that carries the session's"
-                                + " cookie; never stands in a cookie itself, because browsers keep none apart by port.");
+                        "The member proof of the answer to signing in. Goes with each request that carries a cookie of"
+                                + " the session; never stands in a cookie itself: browsers keep none apart by port.");
         return Json.write(document);
     }
 

@@ -83,6 +83,28 @@ final class BinderTest {
     }
 
     @Test
+    void whatComesFromACookieOrAHeaderComesFromNowhereElse() {
+        Rules rules = RULES.cookie("thing", "biscuit").header("text", "Note");
+        Binder.Parts shown = new Binder.Parts(
+                Map.of(),
+                Map.of(),
+                Map.of("biscuit", "t", "text", "no"),
+                header -> Optional.of("in " + header).filter(value -> value.equals("in Note")));
+        for (Row<Api, Ask, Nothing> row : List.of(ROW, READ)) {
+            Row<Api, Ask, Nothing> ruled =
+                    new Row<>(row.verb(), row.path(), Ask.class, Nothing.class, row.action(), rules);
+            Ask whole = new Ask("t", Optional.of("in Note"), Optional.empty(), Optional.empty(), Optional.empty());
+            assertEquals(Reply.ok(whole), binder.bind(ruled, shown, new byte[0]));
+            assertEquals("text", field(binder.bind(ruled, shown, "{\"text\":\"x\"}".getBytes(StandardCharsets.UTF_8))));
+            for (String member : List.of("thing", "text")) {
+                Binder.Parts asked =
+                        new Binder.Parts(Map.of(), Map.of(member, List.of("x")), Map.of(), header -> Optional.empty());
+                assertEquals(member, field(binder.bind(ruled, asked, new byte[0])));
+            }
+        }
+    }
+
+    @Test
     void aStreamGoesOnAfterTheLastEvent() {
         Reply<Ask> ask = bind(STREAM, Map.of(), "");
         assertEquals(
