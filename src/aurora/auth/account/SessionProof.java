@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * What a page shows besides its cookies. Browsers keep no cookies apart by port, so whatever listens at another port of
  * the same name is sent them; the proof lies where the page's origin alone reads it, and travels in a header that other
- * origins cannot set. It is derived from the session's id under a key of this node, and stays the same for the session's
- * life. Checking it needs no look-up, so whoever has the cookies alone neither uses nor burns a refresh token, nor
+ * origins cannot set. It is derived from the session's id under a key of this node, and the same while the session
+ * lasts. Checking it needs no look-up, so whoever has the cookies alone neither uses nor burns a refresh token, nor
  * stands in the session's line. Thread-safe.
  */
 public final class SessionProof {
