@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** A client of one node: a page with its cookies and the proof of its session, or a program with its key. */
 final class Client {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Set<String> BEGINS = Set.of("/api/auth/sign-in", "/api/auth/setup");
+    private static final Set<String> BEGINS = Set.of("POST /api/auth/sign-in", "POST /api/auth/setup");
     static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -116,7 +116,7 @@ final class Client {
                 }
             }
             Answer answer = new Answer(asked, response.statusCode(), response);
-            if (BEGINS.contains(request.uri().getPath()) && answer.status() == 200) {
+            if (BEGINS.contains(asked) && answer.status() == 200) {
                 proof = Optional.of(answer.json().path("proof").asString());
             }
             return answer;
