@@ -76,7 +76,7 @@ public final class Ports {
      */
     public static List<InetAddress> loopbacks() {
         try {
-            InetAddress six = InetAddress.getByName("::1");
+            InetAddress six = InetAddress.ofLiteral("::1");
             return NetworkInterface.getByInetAddress(six) == null
                     ? List.of(InetAddress.getLoopbackAddress())
                     : List.of(InetAddress.getLoopbackAddress(), six);

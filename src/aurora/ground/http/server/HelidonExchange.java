@@ -20,7 +20,6 @@ import java.util.Optional;
 record HelidonExchange(ServerRequest request, ServerResponse response) implements Exchange {
     private static final String LOOPBACK = "127.0.0.1";
 
-
     @Override
     public String verb() {
         return request.prologue().method().text();
