@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP/1.1 server on virtual threads. Requests with more than 32 KiB of headers, an 8 KiB request line, a body in
  * another coding or a broken frame never reach the handler, which only shapes the refusal. A request that is begun and
- * not ended in time is cut off. At most 20,000 connections.
+ * not ended in time is cut off. At most 20,000 connections an address.
  */
 public final class HttpServer implements AutoCloseable {
     private static final Log LOG = Log.of("http");
