@@ -1,5 +1,6 @@
 // The first quarter of an hour of a new owner: set-up, a question to the guide, an edit, search, status, out and in again.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { ask, field, focused, scenario, until, words, written } from './page.mjs';
 
 const { ADDRESS, CODE, NAME, PASSWORD } = process.env;
@@ -17,6 +18,7 @@ await scenario('first-use', async world => {
   await search(world, page);
   await firstLoad(world, page);
   await status(world, page);
+  await takenOut(world, page);
   await outAndIn(world, page);
 });
 
@@ -150,6 +152,19 @@ async function status(world, page) {
   for (const part of ['postgres', 'redis', 'embedded']) await main.getByText(part, { exact: true }).first().waitFor();
   await main.getByText('ready', { exact: true }).first().waitFor();
   await world.look(page, 'status');
+}
+
+/** A link would go without the proof of the session, so the page fetches the file itself. */
+async function takenOut(world, page) {
+  await page.goto(`${ADDRESS}/account`);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const saved = await saving;
+  assert.equal(saved.suggestedFilename(), 'aurora-conversations.jsonl');
+  const lines = readFileSync(await saved.path(), 'utf8');
+  assert.ok(lines.includes(QUESTION) && lines.endsWith('}\n'), `the file has the conversation: ${lines.slice(0, 200)}`);
+  await until(async () => (await focused(page)) === 'export', 'the button has the focus again');
+  world.ok('an export is saved as a file');
 }
 
 async function outAndIn(world, page) {

@@ -59,10 +59,10 @@ const changed = (id, gone) => {
 };
 
 function enter(user, device, answer) {
-  const session = { id: uuid(), user: user.id, device: device ?? 'Browser', address: '127.0.0.1', created: now(), lastUsed: now(), expires: new Date(Date.now() + 7 * 864e5).toISOString() };
+  const session = { id: uuid(), user: user.id, device: device ?? 'Browser', address: '127.0.0.1', proof: uuid(), created: now(), lastUsed: now(), expires: new Date(Date.now() + 7 * 864e5).toISOString() };
   state.sessions.set(session.id, session);
   answer.cookies = [`aurora=${session.id}; Path=/; HttpOnly; SameSite=Lax`, `aurora_refresh=${session.id}; Path=/api/auth/; HttpOnly; SameSite=Lax`];
-  return { me: me(user), expires: session.expires };
+  return { me: me(user), expires: session.expires, proof: session.proof };
 }
 
 const conversation = id => {
@@ -172,7 +172,7 @@ const routes = [
     return {};
   }],
   ['GET', '/api/auth/me', 'me', ({ user }) => me(user)],
-  ['GET', '/api/auth/sessions', 'me', ({ user, session }) => ({ sessions: [...state.sessions.values()].filter(s => s.user === user.id).reverse().map(({ user: _, ...s }) => ({ ...s, current: s.id === session.id })) })],
+  ['GET', '/api/auth/sessions', 'me', ({ user, session }) => ({ sessions: [...state.sessions.values()].filter(s => s.user === user.id).reverse().map(({ user: _, proof: __, ...s }) => ({ ...s, current: s.id === session.id })) })],
   ['POST', '/api/auth/sessions/end-others', 'me', ({ user, session }) => {
     for (const s of state.sessions.values()) if (s.user === user.id && s.id !== session.id) state.sessions.delete(s.id);
     return {};
@@ -350,7 +350,8 @@ async function bodyOf(request, raw) {
 
 function caller(request, who) {
   const id = /(?:^|; )aurora=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
-  const session = state.sessions.get(id);
+  const found = state.sessions.get(id);
+  const session = found?.proof === request.headers['aurora-proof'] ? found : undefined;
   const user = session && state.users.get(session.user);
   if (who !== 'any' && !user) throw new Problem(401, 'denied', 'Sign in first.');
   if (who === 'admin' && user.role === 'member') throw new Problem(403, 'denied', 'This needs the role admin.');

@@ -162,7 +162,7 @@ async function engines(page, see) {
 async function transfer(page, see) {
   await page.goto(`${address}/account`);
   const saving = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Export' }).click();
+  await page.getByRole('button', { name: 'Export' }).click();
   const lines = readFileSync(await (await saving).path(), 'utf8');
   const chooses = async buffer => {
     const opening = page.waitForEvent('filechooser');

@@ -5,6 +5,7 @@ import aurora.auth.account.ApiKeys;
 import aurora.auth.account.DeviceSessions;
 import aurora.auth.account.Entrance;
 import aurora.auth.account.Removal;
+import aurora.auth.account.SessionProof;
 import aurora.auth.account.Tools;
 import aurora.auth.audit.Audit;
 import aurora.auth.audit.Checkpoints;
@@ -89,7 +90,8 @@ public final class Auth implements AutoCloseable {
         Entries entries = Entries.standard();
         Throttle throttle = new Throttle(clock);
         this.link = new SetupLink(needs.ids());
-        this.sessions = new DeviceSessions(tools, tokens, throttle, needs.seal());
+        SessionProof proof = new SessionProof(needs.seal());
+        this.sessions = new DeviceSessions(tools, tokens, throttle, needs.seal(), proof);
         this.keys = new ApiKeys(tools, entries);
         this.service = new AuthService(
                 tools,
@@ -98,6 +100,7 @@ public final class Auth implements AutoCloseable {
                 new AuthService.Parts(
                         new Entrance(tools, entries, passwords, throttle, sessions, link),
                         sessions,
+                        proof,
                         new Accounts(tools, entries, passwords, throttle, sessions),
                         new Removal(tools, sessions),
                         keys,

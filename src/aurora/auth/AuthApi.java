@@ -22,6 +22,9 @@ public interface AuthApi {
     /** Plain name of the cookie with the refresh token; sent to {@code /api/auth/} only. */
     String REFRESH_COOKIE = "aurora_refresh";
 
+    /** The header with the proof of a session, without which neither of its tokens is worth anything. */
+    String PROOF_HEADER = "Aurora-Proof";
+
     /**
      * Who presents this token, an access token or an API key. Fast: no I/O. {@code Denied} when it is not valid (any
      * more).
@@ -91,8 +94,8 @@ public interface AuthApi {
     /** Follows this node's audit trail from end to end, and tells whether it is what was written. */
     Reply<AuditCheck> checkAudit(Caller caller, Nothing request, Deadline deadline);
 
-    /** A credential as presented. */
-    record Presented(String token, String address, String request) {
+    /** A credential as presented; a session's needs {@code proof}, others do not. */
+    record Presented(String token, Optional<String> proof, String address, String request) {
         @Override
         public String toString() {
             return "Presented[" + address + " " + request + "]";
@@ -138,18 +141,23 @@ public interface AuthApi {
         }
     }
 
-    /** The refresh token, taken from the cookie. */
-    record Refresh(Optional<String> token) {
+    /** The refresh token, taken from the cookie, and the session's proof, from {@link #PROOF_HEADER}. */
+    record Refresh(Optional<String> token, Optional<String> proof) {
         @Override
         public String toString() {
             return "Refresh[]";
         }
     }
 
-    /** A session has begun or goes on; the tokens travel in cookies only. */
+    /**
+     * A session has begun or goes on; the tokens travel in cookies only, the proof never does.
+     *
+     * @param proof what the page must send in {@link #PROOF_HEADER} from now on; told once, when the session begins
+     */
     record SignedIn(
             Me me,
             Instant expires,
+            Optional<String> proof,
             @JsonIgnore String access,
             @JsonIgnore String refresh,
             @JsonIgnore Duration accessLife,

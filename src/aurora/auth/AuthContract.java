@@ -28,16 +28,19 @@ public final class AuthContract {
                     Rules.anyone("Tells whether the first owner is still to be made."))
             .row(GET, "/api/auth/arrival", Refresh.class, Arrival.class, AuthApi::arrive,
                     Rules.anyone("Tells who comes to the page, signed in or not; never 401.")
-                            .cookie("token", AuthApi.REFRESH_COOKIE))
+                            .cookie("token", AuthApi.REFRESH_COOKIE)
+                            .header("proof", AuthApi.PROOF_HEADER))
             .row(POST, "/api/auth/setup/check", SetupCheck.class, SetupChecked.class, AuthApi::checkSetup,
                     Rules.anyone("Tells whether a set-up link still works; slowed down like the set-up itself."))
             .row(POST, "/api/auth/setup", Setup.class, SignedIn.class, AuthApi::setup,
                     Rules.anyone("Makes the first owner by the one-time set-up code, and signs in.").patience(PATIENCE))
             .row(POST, "/api/auth/sign-in", SignIn.class, SignedIn.class, AuthApi::signIn,
-                    Rules.anyone("Signs in with name and password; the tokens come as cookies.").patience(PATIENCE))
+                    Rules.anyone("Signs in with name and password; the tokens come as cookies, their proof does not.")
+                            .patience(PATIENCE))
             .row(POST, "/api/auth/refresh", Refresh.class, SignedIn.class, AuthApi::refresh,
                     Rules.anyone("Goes on with a session by its refresh cookie.")
-                            .cookie("token", AuthApi.REFRESH_COOKIE))
+                            .cookie("token", AuthApi.REFRESH_COOKIE)
+                            .header("proof", AuthApi.PROOF_HEADER))
             .row(POST, "/api/auth/sign-out", Nothing.class, SignedOut.class, AuthApi::signOut,
                     Rules.inPerson(Role.MEMBER, "Ends the session."))
             .row(GET, "/api/auth/me", Nothing.class, Me.class, AuthApi::me,

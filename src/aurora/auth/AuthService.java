@@ -5,6 +5,7 @@ import aurora.auth.account.ApiKeys;
 import aurora.auth.account.DeviceSessions;
 import aurora.auth.account.Entrance;
 import aurora.auth.account.Removal;
+import aurora.auth.account.SessionProof;
 import aurora.auth.account.Tools;
 import aurora.auth.audit.Checkpoints;
 import aurora.auth.audit.Trail;
@@ -33,6 +34,7 @@ final class AuthService implements AuthApi {
     private final LocalCredential local;
     private final Entrance entrance;
     private final DeviceSessions sessions;
+    private final SessionProof proof;
     private final Accounts accounts;
     private final Removal removal;
     private final ApiKeys keys;
@@ -45,6 +47,7 @@ final class AuthService implements AuthApi {
         this.local = local;
         this.entrance = parts.entrance();
         this.sessions = parts.sessions();
+        this.proof = parts.proof();
         this.accounts = parts.accounts();
         this.removal = parts.removal();
         this.keys = parts.keys();
@@ -56,6 +59,7 @@ final class AuthService implements AuthApi {
     record Parts(
             Entrance entrance,
             DeviceSessions sessions,
+            SessionProof proof,
             Accounts accounts,
             Removal removal,
             ApiKeys keys,
@@ -65,23 +69,28 @@ final class AuthService implements AuthApi {
     @Override
     public Reply<Caller> identify(Presented presented) {
         String token = presented.token();
-        Optional<Caller> caller;
+        Optional<Reply<Caller>> caller;
         if (token.startsWith(ApiKeys.PREFIX)) {
-            caller = keys.find(token).flatMap(key -> byKey(key, presented));
+            caller = keys.find(token).flatMap(key -> byKey(key, presented)).map(Reply::ok);
         } else if (token.startsWith(LocalCredential.PREFIX)) {
-            caller = token.length() <= 100 && local.is(token) ? Optional.of(atTheMachine(presented)) : Optional.empty();
+            caller = token.length() <= 100 && local.is(token)
+                    ? Optional.of(Reply.ok(atTheMachine(presented)))
+                    : Optional.empty();
         } else {
             caller = tokens.verify(token).flatMap(claims -> bySession(claims, presented));
         }
-        return caller.map(Reply::ok).orElse(NOT_VALID);
+        return caller.orElse(NOT_VALID);
     }
 
-    private Optional<Caller> bySession(Tokens.Claims claims, Presented presented) {
+    /** However the token travels: who was sent a session's cookie could present it in another way. */
+    private Optional<Reply<Caller>> bySession(Tokens.Claims claims, Presented presented) {
         Known.Ticket ticket = new Known.Ticket(claims.session(), claims.epoch(), claims.issued());
         return tools.known()
                 .user(claims.user())
                 .filter(user -> !user.disabled() && tools.known().holds(ticket, user))
-                .map(user -> caller(Kind.SESSION, user, Set.of(), claims.session(), presented));
+                .map(user -> proof.holds(claims.session(), presented.proof())
+                        ? Reply.ok(caller(Kind.SESSION, user, Set.of(), claims.session(), presented))
+                        : SessionProof.missing());
     }
 
     private Optional<Caller> byKey(KeyRow key, Presented presented) {
@@ -118,7 +127,7 @@ final class AuthService implements AuthApi {
 
     @Override
     public Reply<Arrival> arrive(Caller caller, Refresh request, Deadline deadline) {
-        return entrance.arrive(caller, request.token());
+        return entrance.arrive(caller, request);
     }
 
     @Override
@@ -138,7 +147,7 @@ final class AuthService implements AuthApi {
 
     @Override
     public Reply<SignedIn> refresh(Caller caller, Refresh request, Deadline deadline) {
-        return sessions.refresh(caller, request.token());
+        return sessions.refresh(caller, request);
     }
 
     @Override

@@ -67,10 +67,7 @@ final class ApiDoor {
                 yield "/api/?";
             }
             case RouteTable.Here<Bound<?, ?, ?>>(Bound<?, ?, ?> bound, var values) -> {
-                call(
-                        visit,
-                        bound,
-                        new Binder.Parts(values, exchange.query(), visit.cookies(), exchange.header("Last-Event-ID")));
+                call(visit, bound, new Binder.Parts(values, exchange.query(), visit.cookies(), exchange::header));
                 yield bound.row().path();
             }
         };
@@ -109,9 +106,7 @@ final class ApiDoor {
 
     /** A stream ends when the session or key that opened it does. */
     private boolean stillKnown(Visit visit, Optional<String> token) {
-        return token.isEmpty()
-                || auth.identify(new AuthApi.Presented(token.get(), visit.address(), visit.request()))
-                        instanceof Reply.Ok<Caller>;
+        return token.isEmpty() || auth.identify(visit.presented(token.get())) instanceof Reply.Ok<Caller>;
     }
 
     /** Who has no right hears that, not what its request lacks. The service checks again, for all its callers. */
@@ -155,8 +150,8 @@ final class ApiDoor {
         if (token.isEmpty()) {
             return Reply.ok(nobody);
         }
-        Reply<Caller> known = auth.identify(new AuthApi.Presented(token.get(), visit.address(), visit.request()));
-        // a stale cookie must not keep anybody from signing in again
+        Reply<Caller> known = auth.identify(visit.presented(token.get()));
+        // a stale cookie, or one without its proof, must not keep anybody from signing in again
         return known instanceof Reply.Denied<Caller> && rules.least() == Caller.Role.NONE && !explicit
                 ? Reply.ok(nobody)
                 : known;

@@ -11,6 +11,7 @@ import aurora.ground.http.server.HttpServer;
 import aurora.ground.http.server.Unserved;
 import aurora.ground.log.Log;
 import aurora.ground.metrics.Metrics;
+import aurora.ground.process.Ports;
 import aurora.mesh.contract.Contract;
 import aurora.mesh.contract.OpenApi;
 import aurora.router.RouterApi;
@@ -19,7 +20,6 @@ import aurora.web.visit.Errors;
 import aurora.web.visit.Visit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** The door, listening. It binds loopback: beyond this machine a proxy with TLS stands in front of it. Thread-safe. */
+/**
+ * The door, listening. It binds both loopback addresses, so that nobody else can be {@code localhost} at its port;
+ * beyond this machine a proxy with TLS stands in front of it. Thread-safe.
+ */
 public final class Web implements AutoCloseable {
     /** The door's settings. */
     public static final List<Setting<?>> SETTINGS = WebConfig.SETTINGS;
@@ -86,7 +89,7 @@ public final class Web implements AutoCloseable {
         this.description = new Once(() -> OpenApi.document(
                 needs.version(),
                 needs.services().stream().<Contract<?>>map(Served::contract).toList()));
-        this.server = HttpServer.start(InetAddress.getLoopbackAddress(), config.port(), needs.clock(), new Handler());
+        this.server = HttpServer.start(Ports.loopbacks(), config.port(), needs.clock(), new Handler());
     }
 
     /**

@@ -133,11 +133,10 @@ final class AccessTest {
     /** A request that succeeds for whoever may make it. */
     private static Object request(Scene scene, String row, String user) {
         return switch (row) {
-            case "GET /api/auth/arrival" -> new Refresh(Optional.empty());
+            case "GET /api/auth/arrival" -> new Refresh(Optional.empty(), Optional.empty());
             case "POST /api/auth/setup/check" -> new SetupCheck("old");
             case "POST /api/auth/sign-in" -> new SignIn("mia", PASSWORD, Optional.empty());
-            case "POST /api/auth/refresh" ->
-                new Refresh(Optional.of(scene.signIn("mia").refresh()));
+            case "POST /api/auth/refresh" -> scene.withProof(scene.signIn("mia").refresh());
             case "DELETE /api/auth/sessions/{session}" ->
                 new SessionId(scene.caller(scene.signIn(user)).credential());
             case "POST /api/auth/password" -> new ChangePassword(PASSWORD, PASSWORD);

@@ -156,8 +156,10 @@ final class AuditTest {
                 needs.home(),
                 "moon");
         try (Auth other = Auth.start(deaf, scene.passwords)) {
-            denied(other.api().identify(new AuthApi.Presented(owner.access(), "127.0.0.1", "r")));
-            assertTrue(other.api().identify(new AuthApi.Presented(key.secret(), "127.0.0.1", "r")) instanceof Reply.Ok);
+            denied(other.api().identify(new AuthApi.Presented(owner.access(), owner.proof(), "127.0.0.1", "r")));
+            assertTrue(
+                    other.api().identify(new AuthApi.Presented(key.secret(), Optional.empty(), "127.0.0.1", "r"))
+                            instanceof Reply.Ok);
             Caller there = scene.caller(owner);
             value(other.api().revokeKey(there, new KeyId(key.key().id()), soon()));
             value(other.api().endSession(there, new SessionId(session), soon()));

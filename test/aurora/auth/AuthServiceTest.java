@@ -110,15 +110,15 @@ final class AuthServiceTest {
 
     @Test
     void whoArrivesHearsWithoutAnErrorWhetherHeIsSignedIn() {
-        Refresh none = new Refresh(Optional.empty());
+        Refresh none = new Refresh(Optional.empty(), Optional.empty());
         Arrival first = value(scene.api().arrive(nobody(), none, soon()));
         assertEquals(new Arrival(Optional.empty(), false, true, "star"), first);
         SignedIn owner = scene.setup();
         Arrival in = value(scene.api().arrive(scene.caller(owner), none, soon()));
         assertEquals(new Arrival(Optional.of(owner.me()), false, false, "star"), in);
-        Arrival late = value(scene.api().arrive(nobody(), new Refresh(Optional.of(owner.refresh())), soon()));
+        Arrival late = value(scene.api().arrive(nobody(), scene.withProof(owner.refresh()), soon()));
         assertEquals(new Arrival(Optional.empty(), true, false, "star"), late, "it goes on by its refresh token");
-        Refresh junk = new Refresh(Optional.of("x".repeat(5000)));
+        Refresh junk = new Refresh(Optional.of("x".repeat(5000)), owner.proof());
         Arrival nobody = value(scene.api().arrive(nobody(), junk, soon()));
         assertEquals(new Arrival(Optional.empty(), false, false, "star"), nobody);
     }
@@ -267,7 +267,7 @@ final class AuthServiceTest {
         denied(scene.identify("x".repeat(1_000_000)));
         denied(scene.refresh(""));
         denied(scene.refresh("x".repeat(1_000_000)));
-        denied(scene.api().refresh(nobody(), new AuthApi.Refresh(Optional.empty()), soon()));
+        denied(scene.api().refresh(nobody(), new AuthApi.Refresh(Optional.empty(), Optional.empty()), soon()));
     }
 
     @Test

@@ -8,6 +8,7 @@ import aurora.auth.AuthApi.Refresh;
 import aurora.auth.AuthApi.Setup;
 import aurora.auth.AuthApi.SignIn;
 import aurora.auth.AuthApi.SignedIn;
+import aurora.auth.account.SessionProof;
 import aurora.auth.credential.Passwords;
 import aurora.base.Caller;
 import aurora.base.Caller.Role;
@@ -22,9 +23,11 @@ import aurora.ground.config.ConfigException;
 import aurora.ground.crypto.Seal;
 import aurora.mesh.data.LocalReplica;
 import aurora.mesh.data.Replica;
+import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +103,20 @@ public final class Scene implements AutoCloseable {
     }
 
     public Reply<SignedIn> refresh(String token) {
-        return api().refresh(nobody(), new Refresh(Optional.of(token)), soon());
+        return api().refresh(nobody(), withProof(token), soon());
+    }
+
+    /** As a page presents it: with the proof of the session that it names. */
+    public Refresh withProof(String token) {
+        return new Refresh(Optional.of(token), proof(token.replaceFirst("^rt_([^.]*)\\..*", "$1")));
+    }
+
+    public Reply<SignedIn> refreshWithout(String token) {
+        return api().refresh(nobody(), new Refresh(Optional.of(token), Optional.empty()), soon());
+    }
+
+    private Optional<String> proof(String session) {
+        return Optional.of(new SessionProof(Seal.at(home.resolve("seal.key"), ids)).of(session));
     }
 
     public Caller caller(String token) {
@@ -112,7 +128,21 @@ public final class Scene implements AutoCloseable {
     }
 
     public Reply<Caller> identify(String token) {
-        return api().identify(new Presented(token, "127.0.0.1", "r1"));
+        return identify(token, proof(session(token)));
+    }
+
+    public Reply<Caller> identify(String token, Optional<String> proof) {
+        return api().identify(new Presented(token, proof, "127.0.0.1", "r1"));
+    }
+
+    /** The session an access token says it is of; none for other credentials. */
+    private static String session(String token) {
+        try {
+            return Optional.ofNullable(SignedJWT.parse(token).getJWTClaimsSet().getStringClaim("sid"))
+                    .orElse("");
+        } catch (ParseException noAccessToken) {
+            return "";
+        }
     }
 
     public Caller local() {

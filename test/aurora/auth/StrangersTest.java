@@ -44,7 +44,7 @@ final class StrangersTest {
         SignedIn first = scene.setup();
         knock();
         SignedIn second = value(scene.refresh(first.refresh()));
-        value(scene.api().refresh(Caller.nobody("10.0.0.1", "r"), new Refresh(Optional.of(second.refresh())), soon()));
+        value(scene.api().refresh(Caller.nobody("10.0.0.1", "r"), scene.withProof(second.refresh()), soon()));
         scene.restart(Scene.CHEAP);
         scene.clock.move(Duration.ofMinutes(1));
         SignedIn other = scene.signIn("Olga");
@@ -79,7 +79,7 @@ final class StrangersTest {
             denied(scene.refresh("rt_nothing"));
         }
         while (!(scene.refresh("rt_" + scene.ids.uuid() + ".0." + "A".repeat(43)) instanceof Reply.Busy)) {
-            denied(scene.api().refresh(nobody(), new Refresh(Optional.empty()), soon()));
+            denied(scene.api().refresh(nobody(), new Refresh(Optional.empty(), Optional.empty()), soon()));
         }
     }
 }

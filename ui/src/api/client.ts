@@ -1,3 +1,4 @@
+import { dropProof, keepProof, proven, withProof } from './proof.ts';
 import type * as T from './types.ts';
 
 /** An answer that is not the one asked for, in words for people. `code` is the node's, or `offline`. */
@@ -18,6 +19,8 @@ const REFRESHED = 'aurora.refreshed';
 const PATIENCE_MILLIS = 30_000;
 /** A large import takes the node a while. */
 const IMPORT_MILLIS = 5 * 60_000;
+/** All conversations may be a large file. */
+const EXPORT_MILLIS = 10 * 60_000;
 
 type Query = Record<string, string | number | boolean | undefined>;
 
@@ -56,15 +59,19 @@ let refreshing: Promise<boolean> | undefined;
 
 /** Goes on with the session; once at a time in all tabs. Tells whether there still is one. */
 async function refresh(failedAt: number): Promise<boolean> {
+  if (!proven()) return false;
   const once = async () => {
     // Another tab may have done it while this one waited for its turn.
     if (Number(localStorage.getItem(REFRESHED) ?? 0) > failedAt) return true;
-    const response = await fetch('/api/auth/refresh', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: '{}',
-      signal: AbortSignal.timeout(PATIENCE_MILLIS),
-    });
+    const response = await fetch(
+      '/api/auth/refresh',
+      withProof({
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: '{}',
+        signal: AbortSignal.timeout(PATIENCE_MILLIS),
+      }),
+    );
     if (response.ok) localStorage.setItem(REFRESHED, String(now()));
     else if (response.status >= 500 || response.status === 429) throw await failure(response);
     return response.ok;
@@ -90,7 +97,7 @@ export async function fetched(path: string, init: RequestInit, retry = true): Pr
   const begun = now();
   let response: Response;
   try {
-    response = await fetch(path, init);
+    response = await fetch(path, withProof(init));
   } catch (broken) {
     if (init.signal?.aborted && (init.signal.reason as Error | undefined)?.name !== 'TimeoutError') throw broken;
     throw new ApiError('offline', OFFLINE);
@@ -137,6 +144,28 @@ async function sendLines<A>(path: string, content: string): Promise<A> {
   return json<A>(await fetched(path, { method: 'POST', headers, body: content, signal: AbortSignal.timeout(IMPORT_MILLIS) }));
 }
 
+/** All conversations of this person; whole, or not at all. */
+async function takeLines(path: string): Promise<Blob> {
+  const response = await fetched(path, { signal: AbortSignal.timeout(EXPORT_MILLIS) });
+  try {
+    return await response.blob();
+  } catch {
+    throw new ApiError('broken', 'The file broke off before its end, so nothing was saved. Try again.');
+  }
+}
+
+/** The session begins, and its proof is here to stay. */
+async function entered(answer: Promise<T.SignedIn>): Promise<T.SignedIn> {
+  const signedIn = await answer;
+  keepProof(signedIn.proof ?? '');
+  return signedIn;
+}
+
+async function signOut(): Promise<void> {
+  await call<unknown>('POST', '/api/auth/sign-out');
+  dropProof();
+}
+
 const part = encodeURIComponent;
 
 /** Every method of the node that this page calls. */
@@ -144,10 +173,10 @@ export const api = {
   arrive: () => call<T.Arrival>('GET', '/api/auth/arrival', { retry: false }),
   checkSetup: (code: string) => call<T.SetupChecked>('POST', '/api/auth/setup/check', { body: { code }, retry: false }),
   setup: (body: { code: string; name: string; password: string; device?: string }) =>
-    call<T.SignedIn>('POST', '/api/auth/setup', { body, retry: false }),
+    entered(call('POST', '/api/auth/setup', { body, retry: false })),
   signIn: (body: { name: string; password: string; device?: string }) =>
-    call<T.SignedIn>('POST', '/api/auth/sign-in', { body, retry: false }),
-  signOut: () => call<unknown>('POST', '/api/auth/sign-out'),
+    entered(call('POST', '/api/auth/sign-in', { body, retry: false })),
+  signOut,
   me: () => call<T.Me>('GET', '/api/auth/me'),
   sessions: () => call<{ sessions: T.Session[] }>('GET', '/api/auth/sessions'),
   endSession: (id: string) => call<unknown>('DELETE', `/api/auth/sessions/${part(id)}`),
@@ -184,6 +213,7 @@ export const api = {
   resume: (message: string) => call<T.Sent>('POST', `/api/messages/${part(message)}/resume`),
   stop: (run: string) => call<unknown>('POST', `/api/runs/${part(run)}/stop`),
   search: (q: string, limit = 20) => call<{ hits: T.Hit[] }>('GET', '/api/search', { query: { q, limit } }),
+  export: () => takeLines('/api/export'),
   import: (content: string) => sendLines<T.Imported>('/api/import', content),
 };
 

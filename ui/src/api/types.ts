@@ -23,6 +23,8 @@ export interface Me {
 export interface SignedIn {
   me: Me;
   expires: string;
+  /** Told once, when the session begins. */
+  proof?: string;
 }
 export interface Session {
   id: string;

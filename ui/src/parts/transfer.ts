@@ -8,15 +8,18 @@ import { base, buttons, forms, pages } from './styles.ts';
 /** The largest file the node takes, in bytes. */
 export const IMPORT_MAX = 32 << 20;
 
+const FILE = 'aurora-conversations.jsonl';
+/** Long enough for a browser that asks where to save. */
+const SAVED_MILLIS = 10 * 60_000;
+
 /** A person's conversations as a file: taken out, and in again. */
 @customElement('au-transfer')
 export class AuTransfer extends LitElement {
   @state() private busy = '';
+  @state() private saving = false;
   @state() private done = '';
   @state() private wrong = '';
   @query('input') private picker!: HTMLInputElement;
-  @query('a') private link!: HTMLAnchorElement;
-  private sure = false;
 
   static override styles = [
     base,
@@ -42,28 +45,22 @@ export class AuTransfer extends LitElement {
         flex-wrap: wrap;
         gap: 0.5rem;
       }
-      a.button {
-        color: inherit;
-        text-decoration: none;
-      }
     `,
   ];
 
-  /** A download cannot refresh the session by itself, so this is done before. */
-  private async save(event: MouseEvent): Promise<void> {
-    if (this.sure) return;
-    event.preventDefault();
+  /** A link would go without the proof of the session, so the page fetches the file and hands it over whole. */
+  private async save(): Promise<void> {
     this.done = '';
     this.wrong = '';
+    this.saving = true;
     try {
-      await api.me();
+      handOver(await api.export());
     } catch (failure) {
       this.wrong = words(failure);
-      return;
     }
-    this.sure = true;
-    this.link.click();
-    this.sure = false;
+    this.saving = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#export')?.focus();
   }
 
   private async take(): Promise<void> {
@@ -98,7 +95,9 @@ export class AuTransfer extends LitElement {
       </div>
       <div class="card">
         <div class="choices">
-          <a class="button" href="/api/export" download="aurora-conversations.jsonl" @click=${this.save}>${icon('down', 17)} Export</a>
+          <button class="button" id="export" ?disabled=${this.saving} @click=${this.save}>
+            ${icon('down', 17)} ${this.saving ? 'Exporting…' : 'Export'}
+          </button>
           <button
             class="button"
             id="import"
@@ -118,6 +117,14 @@ export class AuTransfer extends LitElement {
       </div>
     </section>`;
   }
+}
+
+function handOver(file: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = FILE;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), SAVED_MILLIS);
 }
 
 async function textOf(file: File): Promise<string> {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Optional;
@@ -75,19 +76,89 @@ final class AttackTest {
     @Test
     void aCookieThatWasTossedInSignsNobodyInAsSomebodyElse() throws InterruptedException {
         String name = "aurora_" + node.port();
-        String hers = node.signIn(Node.OWNER, Node.PASSWORD).cookie(name);
+        Client her = node.signIn(Node.OWNER, Node.PASSWORD);
+        String hers = her.cookie(name);
         String another = node.signIn(Node.OWNER, Node.PASSWORD).cookie(name);
         Client bare = node.browser();
         for (String both : List.of(hers + "; " + name + "=" + another, another + "; " + name + "=" + hers)) {
             bare.send(bare.request("GET", "/api/auth/me", BodyPublishers.noBody())
                             .header("Cookie", name + "=" + both)
+                            .header("Aurora-Proof", her.proof())
                             .build())
                     .expect(401);
         }
         bare.send(bare.request("GET", "/api/auth/me", BodyPublishers.noBody())
                         .header("Cookie", name + "=" + hers + "; " + name + "=" + hers)
+                        .header("Aurora-Proof", her.proof())
                         .build())
                 .expect(200);
+        // one that replaces hers altogether
+        bare.send(bare.request("GET", "/api/auth/me", BodyPublishers.noBody())
+                        .header("Cookie", name + "=" + another)
+                        .header("Aurora-Proof", her.proof())
+                        .build())
+                .expect(401);
+    }
+
+    /** Browsers send a session's cookies to every port of its name; see {@code browser/other-port.mjs}. */
+    @Test
+    void theCookiesAloneReadNothingChangeNothingAndEndNothing() throws InterruptedException {
+        Client page = node.signIn(Node.OWNER, Node.PASSWORD);
+        String conversation = page.ask("POST", "/api/conversations", Client.object().put("title", "marzipan"))
+                .expect(200)
+                .json()
+                .path("id")
+                .asString();
+        Client stolen = page.atAnotherPort();
+        alone(stolen, conversation);
+        page.conversation(conversation);
+        page.ask("POST", "/api/auth/refresh", Client.object()).expect(200);
+        // now the stolen refresh cookie is an old one, which would end its session if it were looked at
+        alone(stolen, conversation);
+        alone(page.atAnotherPort(), conversation);
+        page.ask("POST", "/api/auth/refresh", Client.object()).expect(200);
+        assertEquals("marzipan", page.conversation(conversation).path("summary").path("title").asString());
+        assertFalse(page.ask("GET", "/api/auth/audit").expect(200).text().contains("session.reuse"));
+        page.ask("POST", "/api/auth/sign-out", Client.object()).expect(200);
+        page.ask("GET", "/api/auth/me").expect(401);
+    }
+
+    private void alone(Client stolen, String conversation) throws InterruptedException {
+        JsonNode arrival = stolen.ask("GET", "/api/auth/arrival").expect(200).json();
+        assertFalse(arrival.has("me") || arrival.path("renewable").asBoolean(), arrival::toString);
+        String access = stolen.cookie("aurora_" + node.port());
+        List<Client> thieves = List.of(stolen, Client.withKey(node.address(), access));
+        for (String own : List.of("", "x", node.signIn(Node.OWNER, Node.PASSWORD).proof())) {
+            for (Client thief : thieves) {
+                for (String path : List.of(
+                        "/api/auth/me",
+                        "/api/auth/sessions",
+                        "/api/auth/keys",
+                        "/api/conversations",
+                        "/api/conversations/" + conversation,
+                        "/api/search?q=marzipan",
+                        "/api/export",
+                        "/api/changes")) {
+                    refused(thief, own, thief.request("GET", path, BodyPublishers.noBody()));
+                }
+                refused(thief, own, thief.request("DELETE", "/api/conversations/" + conversation, BodyPublishers.noBody()));
+                for (String path : List.of(
+                        "/api/conversations", "/api/auth/sign-out", "/api/auth/refresh", "/api/auth/sessions/end-others")) {
+                    refused(
+                            thief,
+                            own,
+                            thief.request("POST", path, BodyPublishers.ofString("{}"))
+                                    .header("Content-Type", "application/json"));
+                }
+            }
+        }
+        thieves.getLast().ask("GET", "/v1/models").expect(401);
+    }
+
+    private static void refused(Client thief, String proof, HttpRequest.Builder request) throws InterruptedException {
+        Answer answer = thief.send((proof.isEmpty() ? request : request.header("Aurora-Proof", proof)).build());
+        assertEquals("sign_in", answer.expect(401).error(), answer::asked);
+        assertFalse(answer.text().contains("marzipan"), answer::text);
     }
 
     @Test

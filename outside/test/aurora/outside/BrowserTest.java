@@ -69,6 +69,17 @@ final class BrowserTest {
         }
     }
 
+    @Test
+    void anotherPortOfTheSameNameGetsNothingOfASession() throws InterruptedException {
+        if (cannotRun("anotherPortOfTheSameNameGetsNothingOfASession")) {
+            return;
+        }
+        try (Node node = Node.start("")) {
+            node.setUp();
+            run(node, "browser/other-port.mjs", Map.of());
+        }
+    }
+
     /** Tells why the scenarios cannot run here, when they cannot. */
     private static boolean cannotRun(String test) throws InterruptedException {
         Optional<String> reason = missing();

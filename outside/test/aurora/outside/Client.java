@@ -12,14 +12,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A client of one node: a browser with its cookies, or a program with its key. */
+/** A client of one node: a page with its cookies and the proof of its session, or a program with its key. */
 final class Client {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Set<String> BEGINS = Set.of("POST /api/auth/sign-in", "POST /api/auth/setup");
     static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -27,6 +29,7 @@ final class Client {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final Map<String, String> cookies = new LinkedHashMap<>();
+    private Optional<String> proof = Optional.empty();
     private final String base;
     private final Optional<String> key;
 
@@ -50,11 +53,23 @@ final class Client {
         return base;
     }
 
-    /** Another browser with the same cookies as this one has now. */
+    /** Another page with the same cookies and proof as this one has now. */
     Client copy() {
-        Client copy = new Client(base, key);
-        copy.cookies.putAll(cookies);
+        Client copy = atAnotherPort();
+        copy.proof = proof;
         return copy;
+    }
+
+    /** What another server of the same name has of this one: browsers send it the cookies, and keep the proof from it. */
+    Client atAnotherPort() {
+        Client other = new Client(base, key);
+        other.cookies.putAll(cookies);
+        return other;
+    }
+
+    /** The proof of its session. */
+    String proof() {
+        return proof.orElseThrow();
     }
 
     /** A cookie's value, as the node set it. */
@@ -80,11 +95,12 @@ final class Client {
                     .append(value));
             request.header("Cookie", all.toString());
         }
+        proof.ifPresent(shown -> request.header("Aurora-Proof", shown));
         key.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         return request;
     }
 
-    /** Sends it; remembers the cookies. */
+    /** Sends it; remembers the cookies, and the proof of a session that begins. */
     Answer send(HttpRequest request) throws InterruptedException {
         String asked = request.method() + " " + request.uri().getRawPath();
         try {
@@ -99,7 +115,11 @@ final class Client {
                     cookies.put(name, value);
                 }
             }
-            return new Answer(asked, response.statusCode(), response);
+            Answer answer = new Answer(asked, response.statusCode(), response);
+            if (BEGINS.contains(asked) && answer.status() == 200) {
+                proof = Optional.of(answer.json().path("proof").asString());
+            }
+            return answer;
         } catch (IOException failed) {
             throw new UncheckedIOException(asked + ": " + failed, failed);
         }

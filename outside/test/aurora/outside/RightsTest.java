@@ -22,58 +22,67 @@ import tools.jackson.databind.JsonNode;
 /** Who may do what: every operation with every kind of caller, and what another user's things answer. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RightsTest {
-    private static final List<String> CALLERS =
-            List.of("nobody", "member", "admin", "owner", "models key", "chat key", "admin key", "member's admin key");
+    private static final List<String> CALLERS = List.of(
+            "nobody",
+            "member",
+            "admin",
+            "owner",
+            "models key",
+            "chat key",
+            "admin key",
+            "member's admin key",
+            "owner's cookies without their proof");
 
     /**
      * The decision on every operation. A column for each of {@link #CALLERS}: {@code 1} is 401, {@code 3} is 403,
      * {@code +} is neither, {@code *} is anything below 500: there 401 and 403 speak of the name, the password or the
-     * code that is presented, not of the caller. A key's scope admin includes the others.
+     * code that is presented, not of the caller. A key's scope admin includes the others. Cookies without the proof of
+     * their session are nobody's.
      */
     private static final String TABLE = """
-            GET    /api/auth/setup                                ++++++++
-            GET    /api/auth/arrival                              ++++++++
-            POST   /api/auth/setup/check                          ++++++++
-            POST   /api/auth/setup                                ********
-            POST   /api/auth/sign-in                              ********
-            POST   /api/auth/refresh                              ********
-            POST   /api/auth/sign-out                             1+++3333
-            GET    /api/auth/me                                   1++++3++
-            GET    /api/auth/sessions                             1+++3333
-            DELETE /api/auth/sessions/{session}                   1+++3333
-            POST   /api/auth/sessions/end-others                  1+++3333
-            POST   /api/auth/password                             1+++3333
-            GET    /api/auth/keys                                 1+++3333
-            POST   /api/auth/keys                                 1+++3333
-            DELETE /api/auth/keys/{key}                           1+++3333
-            GET    /api/auth/users                                13++33+3
-            POST   /api/auth/users                                13++3333
-            PATCH  /api/auth/users/{user}                         13++3333
-            DELETE /api/auth/users/{user}                         133+3333
-            GET    /api/auth/audit                                13++33+3
-            GET    /api/auth/audit/check                          13++33+3
-            GET    /api/conversations                             1+++3+++
-            POST   /api/conversations                             1+++3+++
-            GET    /api/conversations/{conversation}              1+++3+++
-            PATCH  /api/conversations/{conversation}              1+++3+++
-            DELETE /api/conversations/{conversation}              1+++3+++
-            POST   /api/conversations/{conversation}/messages     1+++3+++
-            DELETE /api/conversations/{conversation}/queue        1+++3+++
-            POST   /api/messages/{message}/regenerate             1+++3+++
-            POST   /api/messages/{message}/resume                 1+++3+++
-            GET    /api/runs/{run}/events                         1+++3+++
-            POST   /api/runs/{run}/stop                           1+++3+++
-            GET    /api/changes                                   1+++3+++
-            GET    /api/search                                    1+++3+++
-            GET    /api/export                                    1+++3+++
-            POST   /api/import                                    1+++3+++
-            GET    /api/models                                    1++++3++
-            GET    /api/engines                                   1++++3++
-            POST   /api/engines                                   13++33+3
-            DELETE /api/engines/{engine}                          13++33+3
-            GET    /api/decisions                                 1++++3++
-            GET    /api/programs                                  1+++33++
-            GET    /api/status                                    1+++33++
+            GET    /api/auth/setup                                +++++++++
+            GET    /api/auth/arrival                              +++++++++
+            POST   /api/auth/setup/check                          +++++++++
+            POST   /api/auth/setup                                *********
+            POST   /api/auth/sign-in                              *********
+            POST   /api/auth/refresh                              ********1
+            POST   /api/auth/sign-out                             1+++33331
+            GET    /api/auth/me                                   1++++3++1
+            GET    /api/auth/sessions                             1+++33331
+            DELETE /api/auth/sessions/{session}                   1+++33331
+            POST   /api/auth/sessions/end-others                  1+++33331
+            POST   /api/auth/password                             1+++33331
+            GET    /api/auth/keys                                 1+++33331
+            POST   /api/auth/keys                                 1+++33331
+            DELETE /api/auth/keys/{key}                           1+++33331
+            GET    /api/auth/users                                13++33+31
+            POST   /api/auth/users                                13++33331
+            PATCH  /api/auth/users/{user}                         13++33331
+            DELETE /api/auth/users/{user}                         133+33331
+            GET    /api/auth/audit                                13++33+31
+            GET    /api/auth/audit/check                          13++33+31
+            GET    /api/conversations                             1+++3+++1
+            POST   /api/conversations                             1+++3+++1
+            GET    /api/conversations/{conversation}              1+++3+++1
+            PATCH  /api/conversations/{conversation}              1+++3+++1
+            DELETE /api/conversations/{conversation}              1+++3+++1
+            POST   /api/conversations/{conversation}/messages     1+++3+++1
+            DELETE /api/conversations/{conversation}/queue        1+++3+++1
+            POST   /api/messages/{message}/regenerate             1+++3+++1
+            POST   /api/messages/{message}/resume                 1+++3+++1
+            GET    /api/runs/{run}/events                         1+++3+++1
+            POST   /api/runs/{run}/stop                           1+++3+++1
+            GET    /api/changes                                   1+++3+++1
+            GET    /api/search                                    1+++3+++1
+            GET    /api/export                                    1+++3+++1
+            POST   /api/import                                    1+++3+++1
+            GET    /api/models                                    1++++3++1
+            GET    /api/engines                                   1++++3++1
+            POST   /api/engines                                   13++33+31
+            DELETE /api/engines/{engine}                          13++33+31
+            GET    /api/decisions                                 1++++3++1
+            GET    /api/programs                                  1+++33++1
+            GET    /api/status                                    1+++33++1
             """;
 
     private Node node;
@@ -96,6 +105,7 @@ final class RightsTest {
         callers.put("chat key", key(owner, "chat"));
         callers.put("admin key", key(owner, "admin"));
         callers.put("member's admin key", key(member, "admin"));
+        callers.put("owner's cookies without their proof", owner.atAnotherPort());
     }
 
     private Client key(Client of, String scope) throws InterruptedException {

@@ -2,6 +2,7 @@ package aurora.auth.account;
 
 import aurora.auth.AuthApi;
 import aurora.auth.AuthApi.Me;
+import aurora.auth.AuthApi.Refresh;
 import aurora.auth.AuthApi.Session;
 import aurora.auth.AuthApi.SignedIn;
 import aurora.auth.AuthApi.SignedOut;
@@ -56,13 +57,15 @@ public final class DeviceSessions {
     private final Tokens tokens;
     private final Throttle throttle;
     private final Seal seal;
+    private final SessionProof proof;
 
     /** Sessions in {@code tools}'s store, their secrets sealed with {@code seal}. */
-    public DeviceSessions(Tools tools, Tokens tokens, Throttle throttle, Seal seal) {
+    public DeviceSessions(Tools tools, Tokens tokens, Throttle throttle, Seal seal, SessionProof proof) {
         this.tools = tools;
         this.tokens = tokens;
         this.throttle = throttle;
         this.seal = seal;
+        this.proof = proof;
     }
 
     /** A session about to be written, and the secret of its refresh tokens. */
@@ -139,36 +142,46 @@ public final class DeviceSessions {
                 change -> tools.known().ended(change.key(), tools.clock().millis()));
     }
 
+    /** The answer that carries the first tokens of a session, and its proof. */
+    SignedIn begun(Account user, Begun session) {
+        return signedIn(user, session, Optional.of(proof.of(session.id())));
+    }
+
     /** The answer that carries the tokens of the session's current generation. */
-    SignedIn signedIn(Account user, Begun session) {
+    private SignedIn signedIn(Account user, Begun session, Optional<String> told) {
         Instant now = tools.clock().now();
         Instant over = Instant.ofEpochMilli(session.state().expires());
         Instant expires = now.plus(tools.config().accessLife());
         Instant until = expires.isBefore(over) ? expires : over;
         String refresh = "rt_" + session.id() + "." + session.state().generation() + "."
-                + proof(session.secret(), session.state().generation());
+                + signature(session.secret(), session.state().generation());
         return new SignedIn(
                 new Me(user.id(), user.name(), user.role(), tools.node()),
                 until,
+                told,
                 tokens.issue(user.id(), session.id(), session.state().epoch(), until),
                 refresh,
                 Duration.between(now, until),
                 Duration.between(now, over));
     }
 
-    /** Whether it looks like a refresh token. */
-    static boolean isRefreshToken(String text) {
-        return text.length() <= 200 && TOKEN.matcher(text).matches();
+    /** Whether it looks like a refresh token, and the proof of its session is there. */
+    boolean isRenewable(Refresh request) {
+        Matcher read = read(request.token());
+        return read.matches() && proof.holds(read.group(1), request.proof());
     }
 
     /** Goes on with a session by its refresh token. */
-    public Reply<SignedIn> refresh(Caller caller, Optional<String> token) {
-        Matcher read = TOKEN.matcher(token.filter(text -> text.length() <= 200).orElse(""));
+    public Reply<SignedIn> refresh(Caller caller, Refresh request) {
+        Matcher read = read(request.token());
+        // Both cost no look-up, so they stand in nobody's way.
         if (!read.matches()) {
-            // Costs no look-up, so it stands in nobody's way.
             return over();
         }
         String id = read.group(1);
+        if (!proof.holds(id, request.proof())) {
+            return SessionProof.missing();
+        }
         Optional<Duration> wait = throttle.take(Throttle.Action.REFRESH, id, caller.address());
         if (wait.isPresent()) {
             return new Reply.Busy<>(wait.get(), "This session is renewed too often; wait a moment.");
@@ -177,7 +190,7 @@ public final class DeviceSessions {
         return AuthStore.untilAlone(() -> tools.store()
                 .session(id)
                 .flatMap(found -> seal.open(found.state().family(), context(id))
-                        .filter(secret -> Digests.same(read.group(3), proof(secret, generation)))
+                        .filter(secret -> Digests.same(read.group(3), signature(secret, generation)))
                         .map(secret -> step(caller, found, secret, generation)))
                 .orElseGet(DeviceSessions::over));
     }
@@ -196,9 +209,10 @@ public final class DeviceSessions {
                                 List.of(write(found.key(), next).ifStamp(found.stamp())),
                                 event(caller, user, "session.refresh", found.key(), Audit.Outcome.OK),
                                 () -> {});
-                yield Reply.ok(signedIn(user, new Begun(found.key(), next, secret)));
+                yield Reply.ok(signedIn(user, new Begun(found.key(), next, secret), Optional.empty()));
             }
-            case Family.Repeat() -> Reply.ok(signedIn(user, new Begun(found.key(), found.state(), secret)));
+            case Family.Repeat() ->
+                Reply.ok(signedIn(user, new Begun(found.key(), found.state(), secret), Optional.empty()));
             case Family.Stolen() -> {
                 end(found, event(caller, user, "session.reuse", found.key(), Audit.Outcome.DENIED));
                 yield new Reply.Denied<>(
@@ -308,7 +322,11 @@ public final class DeviceSessions {
         return new Audit.Event(action, user.name(), session, outcome, caller);
     }
 
-    private static String proof(String secret, int generation) {
+    private static Matcher read(Optional<String> token) {
+        return TOKEN.matcher(token.filter(text -> text.length() <= 200).orElse(""));
+    }
+
+    private static String signature(String secret, int generation) {
         return Digests.hmacBase64Url(secret, "refresh " + generation);
     }
 

@@ -2,6 +2,7 @@ package aurora.auth.account;
 
 import aurora.auth.AuthApi.Arrival;
 import aurora.auth.AuthApi.Me;
+import aurora.auth.AuthApi.Refresh;
 import aurora.auth.AuthApi.Setup;
 import aurora.auth.AuthApi.SetupChecked;
 import aurora.auth.AuthApi.SetupState;
@@ -65,12 +66,11 @@ public final class Entrance {
     }
 
     /** Who comes to the page. What a refresh token is worth only its use tells; here no look-up is made for it. */
-    public Reply<Arrival> arrive(Caller caller, Optional<String> token) {
+    public Reply<Arrival> arrive(Caller caller, Refresh request) {
         Optional<Me> me = caller.kind() == Caller.Kind.SESSION
                 ? Optional.of(new Me(caller.user(), caller.name(), caller.role(), tools.node()))
                 : Optional.empty();
-        boolean renewable =
-                me.isEmpty() && token.filter(DeviceSessions::isRefreshToken).isPresent();
+        boolean renewable = me.isEmpty() && sessions.isRenewable(request);
         return Reply.ok(new Arrival(me, renewable, tools.known().firstOwner().isEmpty(), tools.node()));
     }
 
@@ -134,7 +134,7 @@ public final class Entrance {
         }
         throttle.succeeded(Throttle.Action.SETUP, "", caller.address());
         sessions.recognised(owner, session.id(), caller.address());
-        return Reply.ok(sessions.signedIn(owner, session));
+        return Reply.ok(sessions.begun(owner, session));
     }
 
     /** Signs in with name and password. */
@@ -189,7 +189,7 @@ public final class Entrance {
                             new Audit.Event(SIGN_IN, user.name(), session.id(), Audit.Outcome.OK, caller),
                             () -> sessions.ended(ended));
             sessions.recognised(user, session.id(), caller.address());
-            return Reply.ok(sessions.signedIn(user, session));
+            return Reply.ok(sessions.begun(user, session));
         });
     }
 

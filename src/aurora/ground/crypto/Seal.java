@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Optional;
+import javax.crypto.KDF;
+import javax.crypto.spec.HKDFParameterSpec;
 
 /**
  * Encrypts small texts that this node alone can read back: AES-256-GCM under a key that lies in a file of the home
@@ -20,9 +22,11 @@ public final class Seal {
     private static final String FORM = "s1.";
     private static final int KEY_BYTES = 32;
 
+    private final byte[] key;
     private final AesGcmJce cipher;
 
     private Seal(byte[] key) {
+        this.key = key;
         try {
             this.cipher = new AesGcmJce(key);
         } catch (GeneralSecurityException impossible) {
@@ -68,6 +72,20 @@ public final class Seal {
             return Optional.of(new String(cipher.decrypt(bytes, utf8(context)), StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException notOurs) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * A key of its own for {@code purpose}, 32 bytes as base64url: always the same, and nothing leads from it to this
+     * key or to that of another purpose (HKDF with SHA-256, RFC 5869).
+     */
+    public String derived(String purpose) {
+        try {
+            byte[] derived = KDF.getInstance("HKDF-SHA256")
+                    .deriveData(HKDFParameterSpec.ofExtract().addIKM(key).thenExpand(utf8(purpose), KEY_BYTES));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(derived);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this Java runtime lacks HKDF with SHA-256", impossible);
         }
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The body of one line: the members of a JSON object, without time, level and part, which the handler adds. */
 final class LogLine {
     private static final List<String> SECRETS =
-            List.of("password", "token", "secret", "cookie", "authorization", "apikey");
+            List.of("password", "token", "secret", "cookie", "authorization", "apikey", "proof");
     private static final int VALUE_MAX = 500;
 
     private LogLine() {}

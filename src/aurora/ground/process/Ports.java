@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -68,11 +70,30 @@ public final class Ports {
         return kept != null && free(kept) ? kept : choose(name);
     }
 
-    /** Whether nothing listens on {@code port} of the loopback address. */
+    /**
+     * The addresses that {@code localhost} means: 127.0.0.1, and ::1 where this machine has it. Browsers try ::1 first,
+     * so whoever listens on a port there is, for them, whoever listens on it at 127.0.0.1.
+     */
+    public static List<InetAddress> loopbacks() {
+        try {
+            InetAddress six = InetAddress.ofLiteral("::1");
+            return NetworkInterface.getByInetAddress(six) == null
+                    ? List.of(InetAddress.getLoopbackAddress())
+                    : List.of(InetAddress.getLoopbackAddress(), six);
+        } catch (IOException noSix) {
+            return List.of(InetAddress.getLoopbackAddress());
+        }
+    }
+
+    /** Whether nothing listens on {@code port} of the loopback addresses. */
     public static boolean free(int port) {
+        return loopbacks().stream().allMatch(address -> free(address, port));
+    }
+
+    private static boolean free(InetAddress address, int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+            probe.bind(new InetSocketAddress(address, port), 1);
             return true;
         } catch (IOException taken) {
             return false;

@@ -13,15 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes a row's request record of the parts of an HTTP request. A member that comes from the path may not come again
- * from elsewhere; query and cookies fill what the body does not have. Thread-safe.
+ * Makes a row's request record of the parts of an HTTP request. A member that comes from the path, a cookie or a header
+ * may not come from elsewhere; the query fills what the body does not have. Thread-safe.
  */
 public final class Binder {
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
+
     private final Map<Class<?>, Map<String, Class<?>>> shapes = new ConcurrentHashMap<>();
     private final Map<Class<?>, List<String>> needed = new ConcurrentHashMap<>();
 
@@ -31,13 +34,13 @@ public final class Binder {
      * @param path values of the path's braces, decoded
      * @param query the query's parameters, decoded
      * @param cookies cookies by plain name
-     * @param lastEventId the header {@code Last-Event-ID}
+     * @param headers a header's value by its name
      */
     public record Parts(
             Map<String, String> path,
             Map<String, List<String>> query,
             Map<String, String> cookies,
-            Optional<String> lastEventId) {}
+            Function<String, Optional<String>> headers) {}
 
     /** The request record, or why it cannot be made. */
     public <Q> Reply<Q> bind(Row<?, Q, ?> row, Parts parts, byte[] body) {
@@ -47,9 +50,9 @@ public final class Binder {
                 String first = parts.query().keySet().iterator().next();
                 return Reply.invalid(first, "Put it into the body: addresses end up in logs.");
             }
-            for (String fromCookie : row.rules().cookies().keySet()) {
-                if (object.has(fromCookie)) {
-                    return Reply.invalid(fromCookie, "It is taken from the cookie only.");
+            for (String hidden : hidden(row.rules())) {
+                if (object.has(hidden) || parts.query().containsKey(hidden)) {
+                    return Reply.invalid(hidden, "It is taken from its cookie or header only.");
                 }
             }
             Map<String, Class<?>> shape = shapes.computeIfAbsent(row.request(), Binder::shape);
@@ -68,12 +71,17 @@ public final class Binder {
                 }
                 put(object, entry.getKey(), entry.getValue().getFirst(), shape);
             }
-            for (Map.Entry<String, String> wanted : row.rules().cookies().entrySet()) {
-                Optional.ofNullable(parts.cookies().get(wanted.getValue()))
-                        .ifPresent(value -> object.put(wanted.getKey(), value));
-            }
+            row.rules()
+                    .cookies()
+                    .forEach((member, cookie) -> Optional.ofNullable(
+                                    parts.cookies().get(cookie))
+                            .ifPresent(value -> object.put(member, value)));
+            row.rules()
+                    .headers()
+                    .forEach((member, header) ->
+                            parts.headers().apply(header).ifPresent(value -> object.put(member, value)));
             if (row.action() instanceof Row.Stream<?, ?, ?> && shape.containsKey("after") && !object.has("after")) {
-                parts.lastEventId().ifPresent(id -> put(object, "after", id, shape));
+                parts.headers().apply(LAST_EVENT_ID).ifPresent(id -> put(object, "after", id, shape));
             }
             Q request = Json.as(object, row.request());
             Optional<String> missing = needed.computeIfAbsent(row.request(), Binder::needed).stream()
@@ -84,6 +92,12 @@ public final class Binder {
         } catch (JsonException bad) {
             return Reply.invalid(bad.field(), bad.why());
         }
+    }
+
+    /** Members that no body and no address may carry. */
+    private static List<String> hidden(Rules rules) {
+        return Stream.concat(rules.cookies().keySet().stream(), rules.headers().keySet().stream())
+                .toList();
     }
 
     private static ObjectNode json(byte[] body) throws JsonException {

@@ -37,7 +37,21 @@ public final class OpenApi {
         components.set("schemas", api.schemas);
         ObjectNode security = components.putObject("securitySchemes");
         security.putObject("bearer").put("type", "http").put("scheme", "bearer");
-        security.putObject("session").put("type", "apiKey").put("in", "cookie").put("name", "aurora_PORT");
+        security.putObject("session")
+                .put("type", "apiKey")
+                .put("in", "cookie")
+                .put("name", "aurora_PORT")
+                .put(
+                        "description",
+                        "Set by signing in; over HTTPS it is called __Host-aurora. Worth nothing without the proof.");
+        security.putObject("proof")
+                .put("type", "apiKey")
+                .put("in", "header")
+                .put("name", "Aurora-Proof")
+                .put(
+                        "description",
+                        "The member proof of the answer to signing in. Goes with each request that carries a cookie of"
+                                + " the session; never stands in a cookie itself: browsers keep none apart by port.");
         return Json.write(document);
     }
 
@@ -60,7 +74,9 @@ public final class OpenApi {
         operation.putArray("tags").add(service);
         if (row.rules().least() != Role.NONE) {
             ArrayNode security = operation.putArray("security");
-            security.addObject().putArray("session");
+            ObjectNode both = security.addObject();
+            both.putArray("session");
+            both.putArray("proof");
             if (!row.rules().inPerson()) {
                 security.addObject().putArray("bearer");
             }
@@ -73,6 +89,10 @@ public final class OpenApi {
             members.remove(braces.group(1));
         }
         row.rules().cookies().keySet().forEach(members::remove);
+        row.rules().headers().forEach((member, header) -> {
+            parameter(parameters, header, "header", members.getOrDefault(member, String.class), false);
+            members.remove(member);
+        });
         if (row.verb() == Verb.GET) {
             members.forEach((name, type) -> parameter(parameters, name, "query", type, !isOptional(type)));
         } else if (row.rules().raw()) {

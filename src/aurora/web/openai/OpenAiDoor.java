@@ -119,7 +119,7 @@ public final class OpenAiDoor {
                     "You didn't provide an API key. Make one with ./aurora key add NAME, or on the page, and send it"
                             + " as Authorization: Bearer KEY.");
         }
-        return auth.identify(new AuthApi.Presented(bearer.get(), visit.address(), visit.request()));
+        return auth.identify(visit.presented(bearer.get()));
     }
 
     private void models(Visit visit, Caller caller, Predicate<RouterApi.ModelOffer> wanted, boolean all)

@@ -106,6 +106,11 @@ public final class Visit {
                 .map(value -> value.substring(7).strip());
     }
 
+    /** {@code token}, which came with this request, and the proof that came with it. */
+    public AuthApi.Presented presented(String token) {
+        return new AuthApi.Presented(token, exchange.header(AuthApi.PROOF_HEADER), address(), request);
+    }
+
     /**
      * The cookies by plain name. One that comes twice with two values counts as none: a browser keeps no cookies apart
      * by port, so another server of this machine can set a second one, and nobody is to be somebody else by that.

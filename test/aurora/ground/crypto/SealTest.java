@@ -35,6 +35,18 @@ final class SealTest {
     }
 
     @Test
+    void eachPurposeHasItsOwnKey() throws IOException {
+        Path file = folder.resolve("seal.key");
+        Seal seal = Seal.at(file, Ids.secure());
+        String one = seal.derived("one");
+        assertEquals(43, one.length());
+        assertEquals(one, Seal.at(file, Ids.secure()).derived("one"));
+        assertNotEquals(one, seal.derived("two"));
+        assertNotEquals(one, Files.readString(file).strip());
+        assertNotEquals(one, Seal.at(folder.resolve("other.key"), Ids.secure()).derived("one"));
+    }
+
+    @Test
     void everyChangedByteIsNoticed() {
         Seal seal = Seal.at(folder.resolve("seal.key"), Ids.secure());
         String sealed = seal.seal("secret", "context");

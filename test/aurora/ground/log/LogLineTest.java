@@ -26,8 +26,9 @@ final class LogLineTest {
 
     @Test
     void secretsAreNeverWritten() throws Exception {
-        for (String key :
-                new String[] {"password", "accessToken", "apiKey", "key", "client_secret", "cookie", "Authorization"}) {
+        for (String key : new String[] {
+            "password", "accessToken", "apiKey", "key", "client_secret", "cookie", "Authorization", "proof"
+        }) {
             assertEquals("***", read(key, "s3cret").path(key).asString(), key);
         }
         assertEquals(12, read("tokens", 12).path("tokens").asInt(), "a count of tokens is no secret");

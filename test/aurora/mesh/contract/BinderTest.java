@@ -44,7 +44,7 @@ final class BinderTest {
     private final Binder binder = new Binder();
 
     private static Binder.Parts parts(Map<String, List<String>> query, Optional<String> lastEventId) {
-        return new Binder.Parts(Map.of("thing", "t"), query, Map.of(), lastEventId);
+        return new Binder.Parts(Map.of("thing", "t"), query, Map.of(), header -> lastEventId);
     }
 
     private Reply<Ask> bind(Row<Api, Ask, Nothing> row, Map<String, List<String>> query, String body) {
@@ -83,6 +83,28 @@ final class BinderTest {
     }
 
     @Test
+    void whatComesFromACookieOrAHeaderComesFromNowhereElse() {
+        Rules rules = RULES.cookie("thing", "biscuit").header("text", "Note");
+        Binder.Parts shown = new Binder.Parts(
+                Map.of(),
+                Map.of(),
+                Map.of("biscuit", "t", "text", "no"),
+                header -> Optional.of("in " + header).filter(value -> value.equals("in Note")));
+        for (Row<Api, Ask, Nothing> row : List.of(ROW, READ)) {
+            Row<Api, Ask, Nothing> ruled =
+                    new Row<>(row.verb(), row.path(), Ask.class, Nothing.class, row.action(), rules);
+            Ask whole = new Ask("t", Optional.of("in Note"), Optional.empty(), Optional.empty(), Optional.empty());
+            assertEquals(Reply.ok(whole), binder.bind(ruled, shown, new byte[0]));
+            assertEquals("text", field(binder.bind(ruled, shown, "{\"text\":\"x\"}".getBytes(StandardCharsets.UTF_8))));
+            for (String member : List.of("thing", "text")) {
+                Binder.Parts asked =
+                        new Binder.Parts(Map.of(), Map.of(member, List.of("x")), Map.of(), header -> Optional.empty());
+                assertEquals(member, field(binder.bind(ruled, asked, new byte[0])));
+            }
+        }
+    }
+
+    @Test
     void aStreamGoesOnAfterTheLastEvent() {
         Reply<Ask> ask = bind(STREAM, Map.of(), "");
         assertEquals(
@@ -106,11 +128,11 @@ final class BinderTest {
     @Test
     void whatIsNeededIsAskedFor() {
         for (Map<String, String> path : List.of(Map.<String, String>of(), Map.of("other", "x"))) {
-            Binder.Parts parts = new Binder.Parts(path, Map.of(), Map.of(), Optional.empty());
+            Binder.Parts parts = new Binder.Parts(path, Map.of(), Map.of(), header -> Optional.empty());
             assertInstanceOf(
                     Reply.Invalid.class, binder.bind(ROW, parts, "{\"text\":\"a\"}".getBytes(StandardCharsets.UTF_8)));
         }
-        Binder.Parts none = new Binder.Parts(Map.of(), Map.of(), Map.of(), Optional.empty());
+        Binder.Parts none = new Binder.Parts(Map.of(), Map.of(), Map.of(), header -> Optional.empty());
         for (String body : List.of("", "{}", "{\"thing\":null}")) {
             assertEquals("thing", field(binder.bind(ROW, none, body.getBytes(StandardCharsets.UTF_8))));
         }

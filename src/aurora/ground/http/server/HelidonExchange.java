@@ -18,6 +18,7 @@ import java.util.Optional;
 
 /** An exchange on the library's request and response. */
 record HelidonExchange(ServerRequest request, ServerResponse response) implements Exchange {
+    private static final String LOOPBACK = "127.0.0.1";
 
     @Override
     public String verb() {
@@ -49,9 +50,13 @@ record HelidonExchange(ServerRequest request, ServerResponse response) implement
     @Override
     public String address() {
         PeerInfo peer = request.remotePeer();
-        return peer.address() instanceof InetSocketAddress socket && socket.getAddress() != null
-                ? socket.getAddress().getHostAddress()
-                : peer.host();
+        if (!(peer.address() instanceof InetSocketAddress socket) || socket.getAddress() == null) {
+            return peer.host();
+        }
+        // this machine is one client, whichever of its loopback addresses a program chose
+        return socket.getAddress().isLoopbackAddress()
+                ? LOOPBACK
+                : socket.getAddress().getHostAddress();
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An HTTP/1.1 server on virtual threads. Requests with more than 32 KiB of headers, an 8 KiB request line, a body in
  * another coding or a broken frame never reach the handler, which only shapes the refusal. A request that is begun and
- * not ended in time is cut off. At most 20,000 connections.
+ * not ended in time is cut off. At most 20,000 connections an address.
  */
 public final class HttpServer implements AutoCloseable {
     private static final Log LOG = Log.of("http");
@@ -54,7 +55,7 @@ public final class HttpServer implements AutoCloseable {
     /** Bodies are bounded per route; this is the bound of bounds. */
     private static final long BODY_MAX = 64L << 20;
 
-    private final WebServer server;
+    private final List<WebServer> servers;
 
     /**
      * How long a client may take.
@@ -74,24 +75,40 @@ public final class HttpServer implements AutoCloseable {
                 Duration.ofSeconds(5));
     }
 
-    private HttpServer(WebServer server) {
-        this.server = server;
+    private HttpServer(List<WebServer> servers) {
+        this.servers = List.copyOf(servers);
     }
 
     /**
-     * Listens.
+     * Listens on one port of all of {@code addresses}.
      *
-     * @param address the address to bind
-     * @param port the port; 0 for any free one
+     * @param addresses at least one
+     * @param port the port; 0 for any free one of the first
      * @param clock for how long a client may take
      * @param handler called for each request
      * @throws IOException when the port is taken or may not be bound
      */
-    public static HttpServer start(InetAddress address, int port, Clock clock, HttpHandler handler) throws IOException {
-        return start(new InetSocketAddress(address, port), clock, Patience.USUAL, handler);
+    public static HttpServer start(List<InetAddress> addresses, int port, Clock clock, HttpHandler handler)
+            throws IOException {
+        List<WebServer> servers = new ArrayList<>();
+        try {
+            for (InetAddress address : addresses) {
+                int wanted = servers.isEmpty() ? port : servers.getFirst().port();
+                servers.add(listen(new InetSocketAddress(address, wanted), clock, Patience.USUAL, handler));
+            }
+        } catch (IOException taken) {
+            servers.forEach(WebServer::stop);
+            throw taken;
+        }
+        return new HttpServer(servers);
     }
 
     static HttpServer start(InetSocketAddress address, Clock clock, Patience patience, HttpHandler handler)
+            throws IOException {
+        return new HttpServer(List.of(listen(address, clock, patience, handler)));
+    }
+
+    private static WebServer listen(InetSocketAddress address, Clock clock, Patience patience, HttpHandler handler)
             throws IOException {
         refuseTaken(address);
         Http1Config http = Http1Config.builder()
@@ -115,7 +132,7 @@ public final class HttpServer implements AutoCloseable {
                 .routing(routing -> routing(routing, handler))
                 .build();
         try {
-            return new HttpServer(server.start());
+            return server.start();
         } catch (RuntimeException refused) {
             throw new IOException("cannot listen on " + address, refused);
         }
@@ -123,13 +140,13 @@ public final class HttpServer implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return server.port();
+        return servers.getFirst().port();
     }
 
     /** Refuses new connections, lets answers end for a moment, closes. */
     @Override
     public void close() {
-        server.stop();
+        servers.forEach(WebServer::stop);
     }
 
     /** The library says nothing about a port that is taken but for a stack trace, so ask first. */
