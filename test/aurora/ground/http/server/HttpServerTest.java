@@ -2,19 +2,14 @@ package aurora.ground.http.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import aurora.NotRun;
 import aurora.base.Clock;
-import aurora.ground.process.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -166,39 +161,6 @@ final class HttpServerTest {
             }
         }
         assertTrue(gone.getCount() == 1, "nobody has left");
-    }
-
-    @Test
-    void refusesAPortThatIsTaken() {
-        assertThrows(
-                BindException.class,
-                () -> HttpServer.start(
-                        List.of(InetAddress.getLoopbackAddress()), server.port(), Clock.system(), e -> {}));
-    }
-
-    /** Browsers try ::1 first for localhost: a program that listened there would be this server to them. */
-    @Test
-    void nobodyElseIsLocalhostAtItsPort() throws Exception {
-        List<InetAddress> both = Ports.loopbacks();
-        if (NotRun.unless(both.size() == 2, "nobodyElseIsLocalhostAtItsPort", "this machine has no ::1")) {
-            return;
-        }
-        try (HttpServer whole = HttpServer.start(both, 0, Clock.system(), this::handle)) {
-            for (InetAddress address : both) {
-                try (Socket socket = new Socket(address, whole.port())) {
-                    String request = "GET /watched HTTP/1.1\r\nHost: x\r\n\r\n";
-                    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-                    assertTrue(readUntil(socket.getInputStream(), "/watched").startsWith("HTTP/1.1 200"));
-                }
-                assertThrows(BindException.class, () -> new ServerSocket(whole.port(), 1, address).close());
-            }
-        }
-        try (ServerSocket other = new ServerSocket(0, 1, both.getLast())) {
-            int taken = other.getLocalPort();
-            assertFalse(Ports.free(taken));
-            assertThrows(BindException.class, () -> HttpServer.start(both, taken, Clock.system(), this::handle));
-            new ServerSocket(taken, 1, both.getFirst()).close();
-        }
     }
 
     @Test
