@@ -18,7 +18,10 @@ public interface Exchange {
     /** The query's parameters, decoded, in order. */
     Map<String, List<String>> query();
 
-    /** A header's first value. */
+    /**
+     * A header's value. What comes in several lines is one value with commas between (RFC 9110, 5.3), or semicolons in
+     * cookies (RFC 9113, 8.2.3), so that who sends one thing twice is not taken at the first word.
+     */
     Optional<String> header(String name);
 
     /** The client's address, without port. */

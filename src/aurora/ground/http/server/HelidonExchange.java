@@ -1,6 +1,7 @@
 package aurora.ground.http.server;
 
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -44,7 +45,12 @@ record HelidonExchange(ServerRequest request, ServerResponse response) implement
 
     @Override
     public Optional<String> header(String name) {
-        return request.headers().first(HeaderNames.create(name));
+        HeaderName header = HeaderNames.create(name);
+        return request.headers()
+                .find(header)
+                .map(found -> found.valueCount() == 1
+                        ? found.get()
+                        : String.join(header.equals(HeaderNames.COOKIE) ? "; " : ", ", found.allValues()));
     }
 
     @Override

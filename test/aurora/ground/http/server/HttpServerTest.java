@@ -67,6 +67,12 @@ final class HttpServerTest {
                 exchange.whenGone(gone::countDown);
                 exchange.answer(200, List.of(), exchange.path().getBytes(StandardCharsets.UTF_8));
             }
+            case "/headers" -> {
+                String told = exchange.header("Cookie").orElse("none") + "|"
+                        + exchange.header("Aurora-Proof").orElse("none") + "|"
+                        + exchange.header("Origin").orElse("none");
+                exchange.answer(200, List.of(), told.getBytes(StandardCharsets.UTF_8));
+            }
             case "/stream" -> {
                 try (OutputStream out = exchange.stream(200, List.of("Content-Type", "text/event-stream"))) {
                     for (int i = 0; i < 3; i++) {
@@ -96,6 +102,18 @@ final class HttpServerTest {
         assertEquals("hello", post("/echo", "hello").body());
         assertEquals(413, post("/echo", "x".repeat(1001)).statusCode());
         assertEquals("x".repeat(1000), post("/echo", "x".repeat(1000)).body());
+    }
+
+    /** Whoever sends one thing twice is not taken at the first word. */
+    @Test
+    void aHeaderInSeveralLinesIsOneValue() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            String request = "GET /headers HTTP/1.1\r\nHost: x\r\nCookie: a=1\r\nAurora-Proof: good\r\n"
+                    + "Cookie: a=2\r\nAurora-Proof: bad\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertTrue(answer.endsWith("a=1; a=2|good, bad|none"), answer);
+        }
     }
 
     @Test
