@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Summary } from '../src/api/types.ts';
 import { grouped } from '../src/store/conversations.ts';
 import { placeOf } from '../src/store/route.ts';
-import { bytes, chipFigures, finishedSentences, imported, measured, millis, rate, stateWord, strength } from '../src/text/say.ts';
+import { awayFor, bytes, chipFigures, finishedSentences, imported, measured, millis, rate, stateWord, strength } from '../src/text/say.ts';
 
 test('milliseconds', () => {
   assert.deepEqual([0, 0.4, 9.96, 42.4, 999, 1234, 12_345, 75_000].map(millis), ['0 ms', '0.4 ms', '10.0 ms', '42 ms', '999 ms', '1.23 s', '12.3 s', '1 min 15 s']);
@@ -51,6 +51,13 @@ test('passwords', () => {
   assert.equal(strength('short').level, 0);
   assert.equal(strength('aaaaaaaaaaaa').level, 1);
   assert.equal(strength('correct horse battery').level, 3);
+  for (const known of ['password12345', '12345678901234567', 'passwordpassword1', 'Qwertyuiop12!', 'AdminAdmin2026!']) {
+    assert.ok(strength(known).level <= 2, known);
+  }
+  assert.equal(strength('93.47-81_66;02!5').level, 3);
+  assert.equal(strength('пароль от дома здесь').level, 3);
+  assert.equal(strength('password12345').level, 1);
+  assert.equal(strength('12345678901234567').level, 1);
 });
 
 test('places', () => {
@@ -77,4 +84,10 @@ test('conversations under their days', () => {
   );
   assert.deepEqual(groups.map(g => g.items.map(i => i.id)), [['kept'], ['today'], ['yesterday'], ['week'], ['month'], ['old']]);
   assert.equal(groups[0]!.name, 'Pinned');
+});
+
+test('an engine that failed a moment ago has not been away since it was asked', () => {
+  const asked = '2026-01-01T10:00:00Z';
+  assert.match(awayFor(asked, asked), /failed a moment ago/);
+  assert.match(awayFor('2026-01-01T09:00:00Z', asked), /has been away since /);
 });

@@ -116,8 +116,10 @@ export class AuSetup extends LitElement {
                     spellcheck="false"
                     maxlength="64"
                     dir="auto"
+                    aria-describedby="signs"
                     aria-invalid=${this.field === 'name'}
                   />
+                  <p class="hint" id="signs">Letters, digits and . _ - @, without spaces. You sign in with it.</p>
                 </div>
                 <div class="field">
                   <label for="password">Password</label>

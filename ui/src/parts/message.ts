@@ -5,7 +5,7 @@ import { copy, focusComposer } from '../store/commands.ts';
 import { models } from '../store/models.ts';
 import { thread } from '../store/thread.ts';
 import { siblings } from '../store/tree.ts';
-import { chipFigures, stateWord, when } from '../text/say.ts';
+import { awayFor, chipFigures, stateWord } from '../text/say.ts';
 import type { Seam } from '../text/seam.ts';
 import { icon, mark } from './icons.ts';
 import './markdown.ts';
@@ -60,7 +60,8 @@ export class AuMessage extends LitElement {
     const area = this.area!;
     area.value = this.message.text;
     this.grow();
-    area.focus();
+    area.focus({ preventScroll: true });
+    area.closest('.edit')?.scrollIntoView({ block: 'nearest' });
     area.setSelectionRange(area.value.length, area.value.length);
   }
 
@@ -175,7 +176,7 @@ export class AuMessage extends LitElement {
     const missed = this.message.decision?.missed;
     if (!missed) return nothing;
     return html`<p class="missed" role="note">
-      Your engine ${missed.engine} has been away since ${when(missed.since)}; the guide ${this.live ? 'answers' : 'answered'}, which only knows Aurora.
+      Your engine ${missed.engine} ${awayFor(missed.since, this.message.decision?.at)}; the guide ${this.live ? 'answers' : 'answered'}, which only knows Aurora.
     </p>`;
   }
 

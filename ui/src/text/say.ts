@@ -32,6 +32,11 @@ export function when(iso: string | undefined): string {
     : at.toLocaleString(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 }
 
+/** What became of an engine that the guide stands in for: one that is there, and failed a moment ago, is away only since it was asked. */
+export function awayFor(since: string, asked: string | undefined): string {
+  return asked !== undefined && Date.parse(since) >= Date.parse(asked) ? 'failed a moment ago and is left alone for a moment' : `has been away since ${when(since)}`;
+}
+
 /** How long ago. */
 export function ago(iso: string | undefined, now = Date.now()): string {
   const at = new Date(iso ?? '').getTime();
@@ -66,9 +71,21 @@ export function strength(password: string): { level: 0 | 1 | 2 | 3; words: strin
   const left = 12 - [...password].length;
   if (left > 0) return { level: 0, words: `${many(left, 'more character')} needed` };
   const different = new Set(password.toLowerCase()).size;
+  if (guessedFirst(password)) return { level: 1, words: 'Long enough, but such passwords are guessed first' };
   if (different < 6 || /^(.{1,4})\1+$/.test(password)) return { level: 1, words: 'Long enough, but it repeats itself' };
   if (password.length < 16 && different < 11) return { level: 2, words: 'Good. A few words in a row are better still' };
   return { level: 3, words: 'Strong' };
+}
+
+/** A common word or a row of keys, with figures and signs around it: what lists of passwords begin with. */
+function guessedFirst(password: string): boolean {
+  const letters = password.toLowerCase().replace(/[^\p{L}]+/gu, '');
+  if (letters === '') {
+    const steps = [...password].slice(1).filter((sign, i) => Math.abs(sign.charCodeAt(0) - password.charCodeAt(i)) <= 1);
+    return steps.length >= 0.7 * (password.length - 1);
+  }
+  const rest = letters.replace(/(?:password|passwort|qwertyuiop|qwertzuiop|qwerty|qwertz|asdfgh|letmein|welcome|iloveyou|admin|aurora|secret|login|abcdef|abc)/g, '');
+  return rest.length < 3;
 }
 
 /** The sentences in `text` from `from` on that are complete, and where they end. */

@@ -91,7 +91,7 @@ public final class MockEngine implements AutoCloseable {
         }
         try (MockEngine engine = start(profile, port)) {
             out.println("The mock engine listens at " + engine.url()
-                    + "; faults: POST /mock/faults, figures: GET /mock/stats");
+                    + " (faults: POST /mock/faults, figures: GET /mock/stats)");
             engine.server.await();
             return 0;
         } catch (BindException taken) {

@@ -26,7 +26,7 @@ import aurora.router.roster.EngineIndex.Wanted;
 import aurora.router.roster.EngineRoster;
 import aurora.router.roster.EngineSlot;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -276,7 +276,7 @@ final class Dispatcher {
             }
         }
         Optional<Missed> missed = isGuide(chosen.option()) ? job.missed : Optional.empty();
-        String why = missed.map(Dispatcher::instead).orElseGet(() -> why(chosen, ranking, !last.isEmpty()));
+        String why = missed.map(away -> instead(away, job.at)).orElseGet(() -> why(chosen, ranking, !last.isEmpty()));
         return new Decision(
                 job.id,
                 job.at,
@@ -289,10 +289,14 @@ final class Dispatcher {
                 missed);
     }
 
-    private static String instead(Missed missed) {
-        return "The engine " + missed.engine() + " has not answered since "
-                + missed.since().truncatedTo(ChronoUnit.SECONDS)
-                + "; the guide, which only knows Aurora, stands in for it.";
+    /** An engine that is there, and failed a moment ago, is away only since it was wanted. */
+    private static String instead(Missed missed, Instant asked) {
+        long minutes = Duration.between(missed.since(), asked).toMinutes();
+        String away = !missed.since().isBefore(asked)
+                ? " failed a moment ago and is left alone for a moment"
+                : " has not answered for "
+                        + (minutes < 1 ? "some seconds" : minutes == 1 ? "a minute" : minutes + " minutes");
+        return "The engine " + missed.engine() + away + "; the guide, which only knows Aurora, stands in for it.";
     }
 
     private static String why(Scored chosen, Ranking ranking, boolean others) {
