@@ -26,6 +26,37 @@ final class ChatLimitsTest {
     private final String talk = world.conversation(ANN);
 
     @Test
+    void anAnswerWaitsForEnginesThatAreBusy() {
+        world.router.refusedOnce.set(Optional.of(new Reply.Busy<>(Duration.ofMillis(1), "one is busy")));
+        Sent sent = world.send(ANN, talk, Optional.empty(), "hello");
+        world.router.next().say("well").done();
+        StreamPart.Done end = assertInstanceOf(
+                StreamPart.Done.class, world.end(ANN, sent.run().orElseThrow()));
+        assertEquals("well", end.message().text());
+    }
+
+    @Test
+    void whoStopsAnAnswerThatWaitsNeedNotWait() {
+        world.router.refusal = Optional.of(new Reply.Busy<>(Duration.ofSeconds(20), "one is busy"));
+        Sent sent = world.send(ANN, talk, Optional.empty(), "hello");
+        world.router.next();
+        ok(world.api.stop(ANN, new RunId(sent.run().orElseThrow()), world.soon()));
+        StreamPart.Failed end = assertInstanceOf(
+                StreamPart.Failed.class, world.end(ANN, sent.run().orElseThrow()));
+        assertEquals("stopped", end.code());
+        assertTrue(world.router.isIdle(), "nobody was asked again");
+    }
+
+    @Test
+    void enginesThatAreBusyForLongAreNotWaitedFor() {
+        world.router.refusal = Optional.of(new Reply.Busy<>(Duration.ofMinutes(5), "one is busy"));
+        Sent sent = world.send(ANN, talk, Optional.empty(), "hello");
+        StreamPart.Failed end = assertInstanceOf(
+                StreamPart.Failed.class, world.end(ANN, sent.run().orElseThrow()));
+        assertEquals("busy", end.code());
+    }
+
+    @Test
     void limitsAnswerBusyOrInvalid() {
         assertInstanceOf(Reply.Invalid.class, world.trySend(ANN, talk, Optional.empty(), "é".repeat((128 << 10) + 1)));
         assertInstanceOf(Reply.Invalid.class, world.trySend(ANN, talk, Optional.empty(), "\u0001".repeat(256 << 10)));

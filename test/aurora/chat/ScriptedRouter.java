@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A router whose answers a test writes word by word. */
 final class ScriptedRouter implements RouterApi {
@@ -27,6 +28,8 @@ final class ScriptedRouter implements RouterApi {
 
     volatile int contextMax = 4096;
     volatile Optional<Reply<Rendering>> refusal = Optional.empty();
+    /** What the next request hears, and none after it. */
+    final AtomicReference<Optional<Reply<Rendering>>> refusedOnce = new AtomicReference<>(Optional.empty());
 
     /** The next rendering that chat asks for. */
     Script next() {
@@ -48,6 +51,10 @@ final class ScriptedRouter implements RouterApi {
     @Override
     public Reply<Rendering> render(Caller caller, GenerateRequest request, Deadline deadline) {
         return caller.may(Caller.Role.MEMBER, Caller.Scope.MODELS, () -> {
+            Optional<Reply<Rendering>> once = refusedOnce.getAndSet(Optional.empty());
+            if (once.isPresent()) {
+                return once.get();
+            }
             Script script = new Script(caller, request, place);
             scripts.add(script);
             return refusal.orElseGet(() -> Reply.ok(script));

@@ -42,6 +42,11 @@ final class ChatPipeline {
     private static final Duration MODELS_WAIT = Duration.ofSeconds(5);
     private static final double LONG_QUEUE_MILLIS = 2_000;
     private static final Duration PART_WAIT = Duration.ofSeconds(5);
+    /** How long an answer waits for engines that are busy, how soon it asks again at least, and looks for its end. */
+    private static final Duration BUSY_PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration BUSY_AGAIN = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration STORE_AGAIN = Duration.ofMillis(500);
 
     /** How long the end of an answer waits for a disk that is full or a database that is away. */
@@ -183,7 +188,7 @@ final class ChatPipeline {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        switch (router.render(draft.caller, request, Deadline.after(clock, config.runMax()))) {
+        switch (asked(draft, request)) {
             case Reply.Ok<Rendering>(Rendering rendering) -> {
                 try (rendering) {
                     draft.run.renders(rendering);
@@ -208,6 +213,29 @@ final class ChatPipeline {
                         draft,
                         "unavailable",
                         sentence(why) + " Your message is kept; try again when an engine is ready.");
+        }
+    }
+
+    /**
+     * Asks the router, and again while the engines are busy, as soon as they say: a person waits rather than to press a
+     * button. Not for long, and not once the run is over.
+     */
+    private Reply<Rendering> asked(Draft draft, GenerateRequest request) throws InterruptedException {
+        Deadline patience = Deadline.after(clock, BUSY_PATIENCE);
+        while (true) {
+            Reply<Rendering> reply = router.render(draft.caller, request, Deadline.after(clock, config.runMax()));
+            if (!(reply instanceof Reply.Busy<Rendering>(Duration after, String why))
+                    || after.compareTo(patience.remaining()) > 0) {
+                return reply;
+            }
+            draft.run.on(new Event.Noted("busy", sentence(why) + " It is asked again in a moment."));
+            Deadline again = Deadline.after(clock, after.compareTo(BUSY_AGAIN) > 0 ? after : BUSY_AGAIN);
+            while (!again.passed()) {
+                if (draft.run.isOver()) {
+                    return reply;
+                }
+                clock.pause(LOOK_EVERY);
+            }
         }
     }
 
