@@ -135,13 +135,13 @@ record OpenAiRequest(GenerateRequest generate, boolean stream, boolean usage) {
     }
 
     private static Sampling sampling(JsonNode body) throws BadRequest {
-        Optional<Double> tokensNew = number(body, "max_completion_tokens", 1, 1_000_000);
-        Optional<Double> tokens = tokensNew.isPresent() ? tokensNew : number(body, "max_tokens", 1, 1_000_000);
+        Optional<Integer> tokensNew = whole(body, "max_completion_tokens", 1_000_000);
+        Optional<Integer> tokens = tokensNew.isPresent() ? tokensNew : whole(body, "max_tokens", 1_000_000);
         return new Sampling(
                 number(body, "temperature", 0, 2),
                 number(body, "top_p", 0, 1),
-                number(body, "top_k", 1, 100_000).map(Double::intValue),
-                tokens.map(Double::intValue),
+                whole(body, "top_k", 100_000),
+                tokens,
                 seed(body.path("seed")),
                 stops(body.path("stop")),
                 number(body, "repetition_penalty", 0.01, 10));
@@ -189,6 +189,15 @@ record OpenAiRequest(GenerateRequest generate, boolean stream, boolean usage) {
             throw new BadRequest(name, plain(number) + " is outside " + allowed + " - '" + name + "'");
         }
         return Optional.of(number);
+    }
+
+    /** A whole number from 1 on. */
+    private static Optional<Integer> whole(JsonNode body, String name, int max) throws BadRequest {
+        Optional<Double> number = number(body, name, 1, max);
+        if (number.isPresent() && number.get() != Math.rint(number.get())) {
+            throw new BadRequest(name, "'" + brief(body.path(name)) + "' is not of type 'integer' - '" + name + "'");
+        }
+        return number.map(Double::intValue);
     }
 
     /** A whole number without its ".0". */

@@ -78,6 +78,8 @@ final class OpenAiRequestTest {
         assertEquals("n", param(with("\"n\":2")));
         assertEquals("seed", param(with("\"seed\":1.5")));
         assertEquals("max_tokens", param(with("\"max_tokens\":0")));
+        assertEquals("max_tokens", param(with("\"max_tokens\":1.5")));
+        assertEquals("top_k", param(with("\"top_k\":2.5")));
     }
 
     @Test
