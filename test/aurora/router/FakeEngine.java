@@ -69,6 +69,9 @@ final class FakeEngine implements Engine {
     boolean repeatsLastWords;
     boolean callsTools;
     boolean away;
+    /** Counts no tokens of streams. */
+    boolean countsOnlyWhole;
+
     /** Nobody listens until then. */
     long backNanos;
 
@@ -252,7 +255,7 @@ final class FakeEngine implements Engine {
             if (word > WORDS || said >= limit) {
                 over = true;
                 Usage usage = new Usage(
-                        10,
+                        countsOnlyWhole && !request.whole() ? 0 : 10,
                         0,
                         said,
                         Duration.ZERO,

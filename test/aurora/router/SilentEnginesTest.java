@@ -67,6 +67,18 @@ final class SilentEnginesTest {
     }
 
     @Test
+    void anEngineThatCountsNoTokensOfStreamsIsAskedForAllAtOnce() {
+        FakeEngine engine = house.engine("one");
+        engine.gapMillis = 200;
+        engine.countsOnlyWhole = true;
+        house.read(house.rendering("m"));
+        House.Read read = house.read(House.rendering(house.ask(whole())));
+        assertTrue(engine.asked.getLast().whole());
+        Rendered.Done done = assertInstanceOf(Rendered.Done.class, read.last());
+        assertEquals(10, done.figures().promptTokens(), "who asks by /v1 is told what it used");
+    }
+
+    @Test
     void anEngineThatHangsIsLeftInFiveSecondsThoughNobodyReadsAlong() {
         FakeEngine fast = house.engine("fast");
         fast.gapMillis = 50;

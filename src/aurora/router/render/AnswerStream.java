@@ -235,6 +235,9 @@ final class AnswerStream implements Rendering {
         over = true;
         desk.completed(at.work(), usage, finish == Finish.LENGTH || moves > 0, now);
         at.spot().slot().alive(now);
+        if (!at.sent().whole()) {
+            at.spot().slot().streamed(usage.promptTokens() > 0);
+        }
         at.spot().slot().health().worked(at.spot().option().place().model());
         Figures figures = measured.all(at.spot().option().place(), usage, now);
         decision.set(DecisionLog.over(decision.now(), figures.totalMillis()));

@@ -214,7 +214,8 @@ final class Dispatcher {
                 continue;
             }
             work = work != null ? work : desk.reserve(ask, choice, clock.nanos());
-            boolean whole = request.whole() && Patience.canWaitForAll(choice.forecast());
+            boolean whole =
+                    request.whole() && (spot.slot().countsOnlyWhole() || Patience.canWaitForAll(choice.forecast()));
             GenerateRequest sent = request.to(choice.option().place().model(), whole);
             Reply<Generation> reply = generate(spot, sent, job);
             job.tried.add(choice.option().place());

@@ -43,6 +43,7 @@ public final class EngineSlot {
     private volatile boolean everWorked;
     private volatile long askedNanos;
     private volatile boolean everAsked;
+    private volatile boolean countsNothingStreamed;
 
     /** What the engine said last; {@code leftOut}: models that are not taken, with the reason. */
     public record Listing(boolean ready, String detail, Instant since, List<Option> options, List<String> leftOut) {}
@@ -110,6 +111,16 @@ public final class EngineSlot {
     public void alive(long now) {
         workedNanos = now;
         everWorked = true;
+    }
+
+    /** A streamed answer of it ended; {@code counted}: it told how many tokens the prompt had. */
+    public void streamed(boolean counted) {
+        countsNothingStreamed = !counted;
+    }
+
+    /** Whether it tells counts of tokens only with answers in one piece, as some servers do. */
+    public boolean countsOnlyWhole() {
+        return countsNothingStreamed;
     }
 
     /** Whether something has come from it after {@code nanos}. */
