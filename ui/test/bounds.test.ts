@@ -43,6 +43,7 @@ const SLOW: Record<string, string> = {
   'a lazy list': `- a\n${'b\n'.repeat(SIZE / 2)}`,
   'a lazy list with lines': `- - - a\n${'b-\n'.repeat(SIZE / 3)}`,
   'a deep lazy list': `- - - - - - - - a\n${'b\n'.repeat(SIZE / 2)}`,
+  'the deepest lazy list': `${'- '.repeat(30)}a\n${'b\n'.repeat(SIZE / 2)}`,
   'a title': `[a]: b (${'a\n'.repeat(SIZE / 2)}`,
   'paragraphs of marks': times(`${'*a_'.repeat(120)}\n\n`),
   'definitions': Array.from({ length: SIZE / 10 }, (_, index) => `[${index}]: a`).join('\n'),
@@ -111,9 +112,10 @@ test('a block that cannot be rendered is shown as it was written', () => {
 
 test('a text that is refused keeps its place and its parts', () => {
   const lazy = '> a\nb\n'.repeat(10_000);
-  const text = `One *two*.\n\n${lazy}\nEnd **here**.`;
+  const text = `One *two*.\n\n\`\`\`js\nlet a;\n\nlet b;\n\`\`\`\n\n${lazy}\nEnd **here**.`;
   const host = shown(text);
   assert.equal(host.querySelector('em')!.textContent, 'two');
+  assert.equal(host.querySelector('pre')!.textContent, 'let a;\n\nlet b;');
   assert.equal(host.querySelector('.written')!.textContent!.trim(), lazy.trim());
   assert.equal(host.querySelector('strong')!.textContent, 'here');
   assert.equal(closedLength(text), text.indexOf('End **'));

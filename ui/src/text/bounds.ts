@@ -6,24 +6,34 @@ export const DEPTH_MAX = 32;
 /** Marks in one paragraph, heading or cell: reading them costs the square of their number. */
 export const MARKS_MAX = 256;
 /** What may begin something inline; a run of the same mark is one. */
-const MARK = /\*+|_+|~+|`+|[[<&)]|!\[/g;
+const MARK = /\*+|_+|~+|`+|[[<&)]/g;
 /** Spaces in a row are read again from each of them. */
 const SPACES = / {200}/;
 /** A heading with a line below it is not longer; every line of a text in a list looks for such a line. */
 const UNDERLINED_MAX = 1000;
-/** Characters that blocks in blocks may be read anew in one text, with what each level of a long answer needs. */
+/** Characters that may be read again in one text: so many, and so many for each of its own. */
 const WORK_MAX = 4_000_000;
+const WORK_EACH = 32;
+/** What a line of a block in a block costs, as so many characters: every block tells it from all that may begin there. */
+const LINE = 128;
+
+const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 
 /** The text takes more work than an answer of its length may. */
 class TooMuch extends Error {}
 
 class BoundedTokenizer extends Tokenizer {
-  private work = 0;
+  private left: number;
+
+  constructor(length: number) {
+    super();
+    this.left = WORK_MAX + WORK_EACH * length;
+  }
 
   /** Counts characters that are read, and ends the reading of a text that is read again and again. */
   spend(characters: number): void {
-    this.work += characters;
-    if (this.work > WORK_MAX) throw new TooMuch('the text takes too much work to read');
+    this.left -= characters;
+    if (this.left < 0) throw new TooMuch('the text takes too much work to read');
   }
 
   override lheading(src: string): Tokens.Heading | undefined {
@@ -59,14 +69,14 @@ class BoundedLexer extends Lexer {
   private blocks = 0;
   private inlines = 0;
 
-  constructor(options: MarkedOptions, private readonly bounded = new BoundedTokenizer()) {
+  constructor(options: MarkedOptions, private readonly bounded: BoundedTokenizer) {
     super({ ...options, tokenizer: bounded });
   }
 
   override blockTokens(src: string, tokens?: Token[], clipped?: boolean): Token[];
   override blockTokens(src: string, tokens?: TokensList, clipped?: boolean): TokensList;
   override blockTokens(src: string, tokens: Token[] = [], clipped?: boolean): Token[] {
-    this.bounded.spend(src.length);
+    this.bounded.spend(src.length + (this.blocks > 0 ? LINE * src.split('\n').length : 0));
     if (this.blocks > DEPTH_MAX) {
       this.deep = true;
       tokens.push({ type: 'deep', raw: src } as Tokens.Generic);
@@ -102,9 +112,12 @@ export function tooMany(text: string): boolean {
   return SPACES.test(text) || (text.match(MARK)?.length ?? 0) > MARKS_MAX;
 }
 
-/** A piece of text that is shown as it was written. */
+/** The type of a block that is shown as it was written. */
+export const WRITTEN = 'written';
+
+/** A piece of text as such a block. */
 export function asWritten(raw: string): Token {
-  return { type: 'plain', raw } as Tokens.Generic;
+  return { type: WRITTEN, raw } as Tokens.Generic;
 }
 
 export interface Lexed {
@@ -119,9 +132,31 @@ export function lexed(text: string, options: MarkedOptions): Lexed {
     return lexedOnce(text, options);
   } catch {
     // Something in it cannot be read: each part between empty lines stands for itself.
-    const parts = text.replace(/\r\n?/g, '\n').match(/[^\n]*(?:\n(?!\n)[^\n]*)*\n*/g) ?? [];
-    return { tokens: parts.filter(part => part !== '').flatMap(part => partOf(part, options)), links: false };
+    return { tokens: partsOf(text.replace(/\r\n?/g, '\n')).flatMap(part => partOf(part, options)), links: false };
   }
+}
+
+/** A text cut where empty lines are, but not in fenced code; the empty lines belong to what is before them. */
+function partsOf(text: string): string[] {
+  const parts: string[] = [];
+  let from = 0;
+  let at = 0;
+  let fence: string | undefined;
+  let empty = false;
+  for (const line of text.split('\n')) {
+    const blank = line.trim() === '';
+    if (empty && !blank && fence === undefined) {
+      parts.push(text.slice(from, at));
+      from = at;
+    }
+    empty = blank;
+    const mark = FENCE.exec(line);
+    if (fence === undefined) fence = mark?.[1];
+    else if (mark && mark[1]!.startsWith(fence) && mark[2]!.trim() === '') fence = undefined;
+    at += line.length + 1;
+  }
+  parts.push(text.slice(from));
+  return parts;
 }
 
 function partOf(part: string, options: MarkedOptions): Token[] {
@@ -133,7 +168,7 @@ function partOf(part: string, options: MarkedOptions): Token[] {
 }
 
 function lexedOnce(text: string, options: MarkedOptions): Lexed {
-  const lexer = new BoundedLexer(options);
+  const lexer = new BoundedLexer(options, new BoundedTokenizer(text.length));
   const tokens = lexer.lex(text);
   const links = Object.keys(tokens.links).length > 0;
   return { tokens: lexer.deep ? tokens.map(token => (isDeep(token) ? asWritten(token.raw) : token)) : tokens, links };

@@ -3,8 +3,18 @@
 /** Names of files that look like those of machines, and are nobody's address. */
 const FILE_NAME = /\.(?:js|mjs|ts|tsx|jsx|json|html?|css|java|xml|ya?ml|toml|txt|csv|pdf|png|jpe?g|gif|svg|kt|cpp|hpp|php|rb|sql|log|cfg|conf|ini|lock|exe|dll)$/i;
 /** Something that a person reads as an address: with its scheme, of numbers, a name of a machine, a name with a port. */
-const ADDRESSES =
-  /(?:[a-z][a-z0-9+.-]*:\/\/[^\s<>"')\]]+|\[[\da-f:.]{2,}\](?::\d+)?|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?![\p{L}\p{N}.])|(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]*[\p{L}\p{N}])?[.。])+[\p{L}\p{N}-]{2,}(?::\d+)?|(?<![\p{L}\p{N}_-])(?:localhost(?::\d+)?|(?=\d*[\p{L}])[\p{L}\p{N}][\p{L}\p{N}_-]*:\d{2,5})(?![\p{L}\p{N}_-]))/giu;
+const ADDRESSES = new RegExp(
+  [
+    /[a-z][a-z0-9+.-]*:\/\/[^\s<>"')\]]+/,
+    /\[[\da-f:.]{2,}\](?::\d+)?/,
+    /\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?![\p{L}\p{N}.])/u,
+    /(?:[\p{L}\p{N}](?:[\p{L}\p{N}_-]*[\p{L}\p{N}])?[.。])+[\p{L}\p{N}-]{2,}(?::\d+)?/u,
+    /(?<![\p{L}\p{N}_-])(?:localhost(?::\d+)?|(?=\d*\p{L})[\p{L}\p{N}][\p{L}\p{N}_-]*:\d{2,5})(?![\p{L}\p{N}_-])/u,
+  ]
+    .map(one => one.source)
+    .join('|'),
+  'giu',
+);
 /** What nobody sees in a text. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 /** A longer text is read by nobody as an honest name of a link. */

@@ -1,7 +1,7 @@
 /** Markdown to safe nodes. What a model writes is untrusted: no raw HTML, no remote image, no link that runs. */
 import DOMPurify, { type Config } from 'dompurify';
 import { Marked, type Token, type Tokens } from 'marked';
-import { asWritten, lexed } from './bounds.ts';
+import { WRITTEN, lexed } from './bounds.ts';
 import { targetOf } from './links.ts';
 import { showTurns } from './turns.ts';
 
@@ -110,7 +110,7 @@ export function closedLength(text: string): number {
 
 /** A block as nodes; one that cannot be shown as what it is is shown as it was written. */
 export function rendered(block: Block): DocumentFragment {
-  if (block.token.type !== asWritten('').type) {
+  if (block.token.type !== WRITTEN) {
     try {
       return finished(sanitised(marked.parser([block.token])));
     } catch {
