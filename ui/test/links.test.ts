@@ -49,3 +49,39 @@ test('an honest link stays as it is', () => {
     assert.deepEqual(targetOf(href, text), { href }, `${text} to ${href}`);
   }
 });
+
+test('what nobody sees in a text hides no address', () => {
+  for (const unseen of ['\u200b', '\u00ad', '\ufe0f', '\u2060', '\u034f']) {
+    assert.equal(targetOf('https://evil.example/', `bank${unseen}.com`).host, 'evil.example');
+  }
+});
+
+test('machines without a dotted name are addresses too', () => {
+  for (const text of ['localhost:3300', 'localhost', 'nas:8080', '[::1]:3300', '10.0.0.1', '10.0.0.1:80', 'open nas:8080 now']) {
+    assert.equal(targetOf('https://evil.example/', text).host, 'evil.example', text);
+  }
+  assert.equal(targetOf('http://localhost:9999/', 'localhost:3300').host, 'localhost:9999');
+  for (const [text, href] of [
+    ['localhost:3300', 'http://localhost:3300/x'],
+    ['nas:80', 'http://nas/'],
+    ['[::1]:3300', 'http://[::1]:3300/'],
+    ['10.0.0.1', 'http://10.0.0.1:8080/'],
+    ['main.js', 'https://example.org/'],
+    ['main.js:42', 'https://example.org/'],
+    ['at 12:30', 'https://example.org/'],
+    ['version 1.2.3', 'https://example.org/'],
+    ['❤️ the docs', 'https://example.org/'],
+  ] as const) {
+    assert.deepEqual(targetOf(href, text), { href }, `${text} to ${href}`);
+  }
+});
+
+test('a picture can show any text: where its link leads is always told', () => {
+  const a = link('[![bank](data:image/png;base64,iVBORw0KGgo=)](https://evil.example/x)');
+  assert.ok(a.querySelector('img'));
+  assert.match(a.textContent!, /\(leads to evil\.example\)$/);
+});
+
+test('a text too long to be read is told from where it leads, at once', () => {
+  for (const text of ['a'.repeat(60_000), 'a.'.repeat(30_000)]) assert.equal(targetOf('https://evil.example/', text).host, 'evil.example');
+});

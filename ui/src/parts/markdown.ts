@@ -211,6 +211,13 @@ export class AuMarkdown extends LitElement {
       [data-align='center'] {
         text-align: center;
       }
+      .written {
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+      .turn {
+        opacity: 0.6;
+      }
       .leads {
         color: var(--warn);
         font-size: 0.92em;

@@ -3,10 +3,11 @@ import { blocksOf, closedLength, finishCode, rendered, type Block } from './mark
 import { become } from './become.ts';
 import { markFence, markSeam, type Seam } from './seam.ts';
 import { settled } from './settled.ts';
+import { withTurns } from './turns.ts';
 
 const HEADINGS = 'h1,h2,h3,h4,h5,h6';
 /** A definition changes blocks that were closed before it. */
-const DEFINES_LINK = /^ {0,3}\[[^\]]+\]:/m;
+const DEFINES_LINK = /^ {0,3}\[[^\]]{1,999}\]:/m;
 /** A last line of fence marks: perhaps the end of the fence. */
 const CLOSING = /^ {0,3}(?:`+|~+)$/;
 const OPEN_FENCE = /^ {0,3}(`{3,}|~{3,})([^\n`]*)\n/;
@@ -180,7 +181,8 @@ export class LiveMarkdown {
   private appendToFence(tail: string): boolean {
     const open = openFence(tail);
     if (!open) return false;
-    if (!this.fence || this.fence.language !== open.language || !open.text.startsWith(this.fence.code.data)) {
+    const shown = withTurns(open.text);
+    if (!this.fence || this.fence.language !== open.language || !shown.startsWith(this.fence.code.data)) {
       this.dropTail();
       const document = this.host.ownerDocument;
       const pre = document.createElement('pre');
@@ -199,7 +201,7 @@ export class LiveMarkdown {
       this.tail = [{ raw: '', nodes: [frame], level: this.shown.at(-1)?.level ?? 1 }];
     }
     const text = this.fence!.code;
-    text.appendData(open.text.slice(text.data.length));
+    text.appendData(shown.slice(text.data.length));
     const frame = text.parentElement!.closest('.code')!;
     for (const seam of this.seams) {
       if (seam.at >= this.closed && seam.at < this.closed + tail.length) markFence(frame, seam);

@@ -1,7 +1,9 @@
 /** Markdown to safe nodes. What a model writes is untrusted: no raw HTML, no remote image, no link that runs. */
 import DOMPurify, { type Config } from 'dompurify';
 import { Marked, type Token, type Tokens } from 'marked';
+import { WRITTEN, lexed } from './bounds.ts';
 import { targetOf } from './links.ts';
+import { showTurns } from './turns.ts';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -86,19 +88,19 @@ export interface Block {
 
 /** The blocks of a text; `links` tells whether it defines links that other blocks may use. */
 export function blocksOf(text: string): { blocks: Block[]; links: boolean } {
-  const tokens = marked.lexer(text);
+  const { tokens, links } = lexed(text, marked.defaults);
   const blocks: Block[] = [];
   let at = 0;
   for (const token of tokens) {
     if (token.type !== 'space' && token.type !== 'def') blocks.push({ raw: token.raw, at, token });
     at += token.raw.length;
   }
-  return { blocks, links: Object.keys(tokens.links).length > 0 };
+  return { blocks, links };
 }
 
 /** Where in the text its last block begins: what is before cannot change any more by text that is added. */
 export function closedLength(text: string): number {
-  const tokens = marked.lexer(text);
+  const { tokens } = lexed(text, marked.defaults);
   let last = tokens.length - 1;
   while (last > 0 && tokens[last]!.type === 'space') last--;
   let length = 0;
@@ -106,9 +108,26 @@ export function closedLength(text: string): number {
   return Math.min(length, text.length);
 }
 
-/** A block as nodes. */
+/** A block as nodes; one that cannot be shown as what it is is shown as it was written. */
 export function rendered(block: Block): DocumentFragment {
-  const fragment = sanitised(marked.parser([block.token]));
+  if (block.token.type !== WRITTEN) {
+    try {
+      return finished(sanitised(marked.parser([block.token])));
+    } catch {
+      // A defect of a parser takes nothing of an answer away.
+    }
+  }
+  const fragment = document.createDocumentFragment();
+  const written = document.createElement('p');
+  written.className = 'written';
+  written.dir = 'auto';
+  written.textContent = block.raw.replace(/^\n+|\n$/g, '');
+  fragment.append(written);
+  return fragment;
+}
+
+function finished(fragment: DocumentFragment): DocumentFragment {
+  for (const code of fragment.querySelectorAll('code')) showTurns(code);
   for (const link of fragment.querySelectorAll('a')) finishLink(link);
   for (const pre of fragment.querySelectorAll('pre')) finishCode(pre);
   for (const table of fragment.querySelectorAll('table')) finishTable(table);
@@ -119,7 +138,8 @@ export function rendered(block: Block): DocumentFragment {
 function finishLink(link: HTMLAnchorElement): void {
   link.rel = 'noopener noreferrer nofollow';
   link.target = '_blank';
-  const target = targetOf(link.getAttribute('href') ?? '', link.textContent ?? '');
+  // A picture can show any text.
+  const target = targetOf(link.getAttribute('href') ?? '', link.textContent ?? '', link.querySelector('img') !== null);
   link.href = target.href;
   link.title = target.href;
   if (target.host !== undefined) {
@@ -173,7 +193,7 @@ function finishTable(table: HTMLTableElement): void {
 export function plain(text: string): string {
   return text
     .replace(/```[\s\S]*?(?:```|$)/g, ' code ')
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/!?\[([^\]]{0,500})\]\([^)]{0,2000}\)/g, '$1')
     .replace(/[*_`#>|~]+/g, '')
     .replace(/\s+/g, ' ')
     .trim();

@@ -53,7 +53,7 @@ function placeIn(block: Node, raw: string, at: number): { text: Text | undefined
   let last: Text | undefined;
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
     const text = node as Text;
-    if (text.parentElement?.closest('.bar, .leads')) continue;
+    if (text.parentElement?.closest('.bar, .leads, .turn')) continue;
     last = text;
     for (let offset = 0; offset < text.data.length; offset++) {
       const c = text.data[offset]!;

@@ -53,15 +53,22 @@ function cellsOf(row: string): string[] {
 
 /** A line with its open code, link and emphasis closed. */
 function closed(line: string): string {
-  const ticks = line.replace(/`+$/, '');
+  const ticks = withoutEnd(line, '`');
   if ((ticks.match(/`/g)?.length ?? 0) % 2 === 1) return `${ticks}\``;
   const outside = (text: string) => text.replace(/`[^`]*`/g, code => '.'.repeat(code.length));
   let end = line;
   const half = HALF_LINK.exec(outside(line));
   if (half && half[1] !== '' && !/^[ x]$/i.test(half[1]!)) end = line.slice(0, half.index) + line.slice(half.index).replace(HALF_LINK, '$1');
   if (/\*\*/.test(outside(end)) && (outside(end).match(/\*\*/g)!.length) % 2 === 1) {
-    const bare = end.replace(/[*\s]+$/, '');
+    const bare = withoutEnd(end, '* \t\r\u00a0');
     return (outside(bare).match(/\*\*/g)?.length ?? 0) % 2 === 1 ? `${bare}**` : bare;
   }
   return end;
+}
+
+/** `text` without the characters of `marks` at its end; a search for its end would begin anew at each of them. */
+function withoutEnd(text: string, marks: string): string {
+  let end = text.length;
+  while (end > 0 && marks.includes(text[end - 1]!)) end--;
+  return text.slice(0, end);
 }
