@@ -1,4 +1,4 @@
-import{H as _,J as V,L,M as P,N as R,O as S,P as z,Q as N,R as w,S as T,T as O,U as Y,V as H,_ as G,a,b as k,c as s,e as o,g as x,h as E,i as q,j as d,k as h,l as D,m as c,n as p,o as f,r as W,v as y,w as u}from"./chunk-LV6JH6OK.js";function v(r,l,e,t={}){return s`<div class="field">
+import{$ as G,H as _,J as V,L,M as P,N as R,O as S,P as z,Q as N,R as w,T,U as O,V as Y,W as H,a,b as k,c as s,e as o,g as x,h as E,i as q,j as d,k as h,l as D,m as c,n as p,o as f,r as W,v as y,w as u}from"./chunk-G2Q3SGJQ.js";function v(r,l,e,t={}){return s`<div class="field">
     <label for=${r}>${l}</label>
     ${e}
     ${t.wrong?s`<p class="wrong" id=${`${r}-says`} role="alert">${t.wrong}</p>`:t.hint?s`<p class="hint" id=${`${r}-says`}>${t.hint}</p>`:""}
