@@ -7,7 +7,8 @@ import { blocksOf, closedLength, plain, rendered } from '../src/text/markdown.ts
 import { settled } from '../src/text/settled.ts';
 
 const SIZE = 60_000;
-const CPU_MS = 2000;
+/** Bounded, the slowest takes about 1 s of a slow machine; without a bound they take 10 s to minutes. */
+const CPU_MS = 6000;
 
 function shown(text: string): HTMLElement {
   const host = document.createElement('div');
