@@ -35,6 +35,18 @@ final class ChatLimitsTest {
         assertEquals("well", end.message().text());
     }
 
+    /** Some engines say that they are busy, and to come back at once. */
+    @Test
+    void enginesThatStayBusyAreNotAskedForEver() {
+        world.router.refusal = Optional.of(new Reply.Busy<>(Duration.ZERO, "one is busy"));
+        Sent sent = world.send(ANN, talk, Optional.empty(), "hello");
+        world.router.next();
+        world.clock.move(Duration.ofSeconds(31));
+        StreamPart.Failed end = assertInstanceOf(
+                StreamPart.Failed.class, world.end(ANN, sent.run().orElseThrow()));
+        assertEquals("busy", end.code());
+    }
+
     @Test
     void whoStopsAnAnswerThatWaitsNeedNotWait() {
         world.router.refusal = Optional.of(new Reply.Busy<>(Duration.ofSeconds(20), "one is busy"));

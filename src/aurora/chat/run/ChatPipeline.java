@@ -224,12 +224,15 @@ final class ChatPipeline {
         Deadline patience = Deadline.after(clock, BUSY_PATIENCE);
         while (true) {
             Reply<Rendering> reply = router.render(draft.caller, request, Deadline.after(clock, config.runMax()));
-            if (!(reply instanceof Reply.Busy<Rendering>(Duration after, String why))
-                    || after.compareTo(patience.remaining()) > 0) {
+            if (!(reply instanceof Reply.Busy<Rendering>(Duration after, String why))) {
+                return reply;
+            }
+            Duration wait = after.compareTo(BUSY_AGAIN) > 0 ? after : BUSY_AGAIN;
+            if (wait.compareTo(patience.remaining()) > 0) {
                 return reply;
             }
             draft.run.on(new Event.Noted("busy", sentence(why) + " It is asked again in a moment."));
-            Deadline again = Deadline.after(clock, after.compareTo(BUSY_AGAIN) > 0 ? after : BUSY_AGAIN);
+            Deadline again = Deadline.after(clock, wait);
             while (!again.passed()) {
                 if (draft.run.isOver()) {
                     return reply;
